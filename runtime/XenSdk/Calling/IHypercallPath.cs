@@ -1,0 +1,46 @@
+namespace XenSdk;
+
+/// <summary>
+/// A way to make a hypercall: a page of call gates, an instruction, a device file, a simulated hypervisor. Arguments and
+/// result are machine words; an error is a negative <see cref="XenErrno"/>.
+/// </summary>
+/// <remarks>
+/// Implementations are structs, and mark every method <c>AggressiveInlining</c>: a stub with a constant number then becomes
+/// the bare call. What kind of guest the path belongs to is said by <see cref="IPvPath"/>, <see cref="IHvmPath"/> and
+/// <see cref="IArmPath"/>.
+/// </remarks>
+public interface IHypercallPath
+{
+    /// <summary>Calls hypercall <paramref name="number"/> without arguments.</summary>
+    long Call(uint number);
+
+    /// <summary>Calls hypercall <paramref name="number"/> with one argument.</summary>
+    long Call(uint number, ulong a1);
+
+    /// <summary>Calls hypercall <paramref name="number"/> with two arguments.</summary>
+    long Call(uint number, ulong a1, ulong a2);
+
+    /// <summary>Calls hypercall <paramref name="number"/> with three arguments.</summary>
+    long Call(uint number, ulong a1, ulong a2, ulong a3);
+
+    /// <summary>Calls hypercall <paramref name="number"/> with four arguments.</summary>
+    long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4);
+
+    /// <summary>Calls hypercall <paramref name="number"/> with five arguments, the most that Xen takes.</summary>
+    long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5);
+}
+
+/// <summary>A path of an x86 guest, paravirtualised or not.</summary>
+public interface IX86Path : IHypercallPath;
+
+/// <summary>A path of a paravirtualised x86 guest or of an ARM guest.</summary>
+public interface IPvOrArmPath : IHypercallPath;
+
+/// <summary>A path of a paravirtualised x86 guest, which has the calls for page tables and descriptors too.</summary>
+public interface IPvPath : IX86Path, IPvOrArmPath;
+
+/// <summary>A path of an HVM or PVH guest.</summary>
+public interface IHvmPath : IX86Path;
+
+/// <summary>A path of an ARM guest.</summary>
+public interface IArmPath : IPvOrArmPath;
