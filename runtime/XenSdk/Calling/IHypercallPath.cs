@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace XenSdk;
 
 /// <summary>
@@ -37,7 +39,15 @@ public interface IX86Path : IHypercallPath;
 public interface IPvOrArmPath : IHypercallPath;
 
 /// <summary>A path of a paravirtualised x86 guest, which has the calls for page tables and descriptors too.</summary>
-public interface IPvPath : IX86Path, IPvOrArmPath;
+public interface IPvPath : IX86Path, IPvOrArmPath
+{
+    /// <summary>Makes the stack pointer <paramref name="frame"/> and jumps to hypercall <paramref name="number"/>, which
+    /// takes its arguments from there and does not come back: only <c>iret</c> (number 23) is made this way.</summary>
+    /// <param name="number">The hypercall.</param>
+    /// <param name="frame">Guest-virtual address of the frame.</param>
+    [DoesNotReturn]
+    void Jump(uint number, ulong frame);
+}
 
 /// <summary>A path of an HVM or PVH guest.</summary>
 public interface IHvmPath : IX86Path;
