@@ -19,10 +19,10 @@ public readonly struct PrivcmdPath : IPvPath, IHvmPath, IArmPath
     internal PrivcmdPath(Privcmd privcmd) => _privcmd = privcmd;
 
     /// <inheritdoc/>
-    public static bool LendsMemory => true;
+    static bool IHypercallPath.LendsMemory => true;
 
     /// <inheritdoc/>
-    public static bool CutsResults => true;
+    static bool IHypercallPath.CutsResults => true;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The device was restricted (<see cref="Privcmd.Restrict"/>).</exception>
