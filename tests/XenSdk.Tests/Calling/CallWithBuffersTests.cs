@@ -130,6 +130,10 @@ public sealed unsafe class CallWithBuffersTests
 
     private readonly struct RecordingPath : IPvPath
     {
+        static bool IHypercallPath.LendsMemory => false;
+
+        static bool IHypercallPath.CutsResults => false;
+
         public long Call(uint number) => Note(number);
 
         public long Call(uint number, ulong a1) => Note(number, a1);
@@ -152,10 +156,24 @@ public sealed unsafe class CallWithBuffersTests
             answer = null;
             return answering?.Invoke(call) ?? 0;
         }
+
+        bool IHypercallPath.TryLend(nuint length, out LentMemory memory)
+        {
+            memory = default;
+            return false;
+        }
+
+        void IHypercallPath.TakeBack(LentMemory memory)
+        {
+        }
     }
 
     private readonly struct SilentPath : IHypercallPath
     {
+        static bool IHypercallPath.LendsMemory => false;
+
+        static bool IHypercallPath.CutsResults => false;
+
         public long Call(uint number) => number;
 
         public long Call(uint number, ulong a1) => number;
@@ -167,5 +185,15 @@ public sealed unsafe class CallWithBuffersTests
         public long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4) => number;
 
         public long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5) => number;
+
+        bool IHypercallPath.TryLend(nuint length, out LentMemory memory)
+        {
+            memory = default;
+            return false;
+        }
+
+        void IHypercallPath.TakeBack(LentMemory memory)
+        {
+        }
     }
 }

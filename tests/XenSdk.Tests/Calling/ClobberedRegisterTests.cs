@@ -125,6 +125,10 @@ public sealed class ClobberedRegisterTests
 
     private readonly struct ConstantPath : IHypercallPath
     {
+        static bool IHypercallPath.LendsMemory => false;
+
+        static bool IHypercallPath.CutsResults => false;
+
         public long Call(uint number) => 3;
 
         public long Call(uint number, ulong a1) => 3;
@@ -136,5 +140,15 @@ public sealed class ClobberedRegisterTests
         public long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4) => 3;
 
         public long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5) => 3;
+
+        bool IHypercallPath.TryLend(nuint length, out LentMemory memory)
+        {
+            memory = default;
+            return false;
+        }
+
+        void IHypercallPath.TakeBack(LentMemory memory)
+        {
+        }
     }
 }
