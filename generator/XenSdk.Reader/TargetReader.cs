@@ -129,8 +129,8 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
         if (unit is null)
         {
             log.Error("XEN1001", new AbiPlace(HeaderPath, 1, 1), code == CXErrorCode.CXError_Crashed
-                ? $"libclang crashed on this header for {target}. Try another version of libclang with --libclang."
-                : $"libclang cannot read this header for {target} ({code}). Check the -D options.");
+                ? "libclang crashed on this header. Try another version of libclang with --libclang."
+                : $"libclang cannot read this header ({code}). Check the -D options.");
         }
         return unit;
     }
@@ -155,14 +155,14 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
             string path = ClangUnit.FileName(error.Place.File);
             AbiPlace? place = path.Length == 0 ? null : new AbiPlace(path, error.Place.Line, error.Place.Column);
             string remedy = error.Message.EndsWith("file not found", StringComparison.Ordinal)
-                ? $" (target {target}). Name the folder that it is in with -I; looked in: {string.Join(", ", session.Request.SearchPath(target))}."
-                : $" (target {target})";
+                ? $". Name the folder that it is in with -I; looked in: {string.Join(", ", session.Request.SearchPath(target))}."
+                : place is null ? ". Check the -D options." : string.Empty;
             log.Error("XEN1001", place, error.Message + remedy);
         }
         if (unit is not null && errors.Count == 0)
         {
             log.Error("XEN1001", new AbiPlace(HeaderPath, session.Header.Text.LineCount, 1),
-                $"the header ends in the middle of a declaration (target {target}). Close it.");
+                "the header ends in the middle of a declaration. Close it.");
         }
     }
 

@@ -69,6 +69,13 @@ internal static class CommandLine
         Description = "text is for eyes, tsv (columns separated by tabs) for programs.",
         HelpName = "text|tsv",
         DefaultValueFactory = _ => OutputFormat.Text,
+        CustomParser = argument =>
+        {
+            string word = argument.Tokens.Count > 0 ? argument.Tokens[^1].Value : string.Empty;
+            if (word is not ("text" or "tsv"))
+                argument.AddError($"there is no format '{word}'. Formats are: text, tsv");
+            return word == "tsv" ? OutputFormat.Tsv : OutputFormat.Text;
+        },
     };
 }
 

@@ -7,7 +7,7 @@ internal static class Suggestion
     public static string For(string word, IEnumerable<string> candidates)
     {
         string? nearest = null;
-        int best = Math.Max(2, word.Length / 3) + 1;
+        int best = Math.Min(Math.Max(2, word.Length / 3) + 1, word.Length);
         foreach (string candidate in candidates)
         {
             // The case of letters is the commonest mistake of all.
