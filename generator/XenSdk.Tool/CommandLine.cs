@@ -35,7 +35,7 @@ internal static class CommandLine
         var command = new Command("read", "Writes the ABI model of a header.") { file, baked, inputs };
         options.AddTo(command);
         command.SetAction(parsed => options.Bind(parsed, diagnostics) is { } bound
-            ? ReadCommand.Run(bound, parsed.GetValue(file)!, parsed.GetValue(baked), parsed.GetValue(inputs), output, diagnostics)
+            ? ReadCommand.Run(bound, new ReadOutputs(parsed.GetValue(file)!, parsed.GetValue(baked), parsed.GetValue(inputs)), output, diagnostics)
             : Program.ErrorExitCode);
         return command;
     }
