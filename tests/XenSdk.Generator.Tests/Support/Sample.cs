@@ -5,7 +5,7 @@ namespace XenSdk.Generator.Tests;
 /// <summary>Makes models by hand, with sizes and offsets as C gives them.</summary>
 internal static class Sample
 {
-    public static readonly AbiType Void = new AbiScalar(AbiScalarKind.Void);
+    public static readonly AbiType Untyped = new AbiScalar(AbiScalarKind.Void);
     public static readonly AbiType Bool = new AbiScalar(AbiScalarKind.Bool);
     public static readonly AbiType Char = new AbiScalar(AbiScalarKind.Char);
     public static readonly AbiType U8 = new AbiScalar(AbiScalarKind.U8);
