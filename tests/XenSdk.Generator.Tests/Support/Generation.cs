@@ -34,6 +34,9 @@ internal sealed record Generation
 
     public Generation WithProperty(string name, string value) => this with { Properties = Properties.SetItem(name, value) };
 
+    /// <summary>For consumers that have pointers of their own; what is generated needs none.</summary>
+    public Generation AllowingUnsafe() => this with { Options = Options.WithAllowUnsafe(true) };
+
     public CSharpCompilation Compilation => CSharpCompilation.Create(
         "Sample", [CSharpSyntaxTree.ParseText(Code, ParseOptions.WithDocumentationMode(DocumentationMode.Parse), "Program.cs")], References.All, Options);
 
