@@ -1,0 +1,58 @@
+namespace XenSdk.Simulation;
+
+/// <summary>Gives a domain its memory and first page tables, as Xen's domain builder does.</summary>
+internal static class DomainBuilder
+{
+    /// <summary>Where a guest's kernel is linked: the last 2 GiB of the address space.</summary>
+    private const ulong VirtualBase = 0xFFFFFFFF_80000000;
+
+    /// <summary>One L4, L3 and L2 table, and an L1 table for every 512 pages.</summary>
+    internal static int TablesFor(int pages) => 3 + L1TablesFor(pages);
+
+    /// <summary>Builds a domain; the last of its pages are its page tables.</summary>
+    internal static SimulatedDomain Build(MachineMemory memory, SimulatedDomainOptions options)
+    {
+        var frames = new ulong[options.Pages];
+        for (int page = 0; page < frames.Length; page++)
+        {
+            frames[page] = memory.Allocate(options.Id);
+            memory.At(frames[page]).PseudoPhysical = (ulong)page;
+        }
+
+        ReadOnlySpan<ulong> tables = frames.AsSpan(frames.Length - TablesFor(frames.Length));
+        ulong l4 = tables[0], l3 = tables[1], l2 = tables[2];
+        ReadOnlySpan<ulong> l1 = tables[3..];
+        Link(memory, l4, Index(VirtualBase, 3), l3);
+        Link(memory, l3, Index(VirtualBase, 2), l2);
+        for (int i = 0; i < l1.Length; i++)
+            Link(memory, l2, Index(VirtualBase, 1) + i, l1[i]);
+        for (int page = 0; page < frames.Length; page++)
+        {
+            bool isTable = page >= frames.Length - tables.Length;
+            ulong flags = TableEntry.Present | TableEntry.Accessed | (isTable ? 0 : TableEntry.Writable | TableEntry.Dirty);
+            memory.Write(
+                MachineMemory.EntryAddress(l1[page / MachineMemory.EntriesPerTable], page % MachineMemory.EntriesPerTable),
+                TableEntry.Map(frames[page], flags).Value);
+        }
+
+        return new SimulatedDomain(options.Id, options.IsPrivileged ?? options.Id == 0, frames, l4, VirtualBase);
+    }
+
+    /// <summary>Puts the domain's tables into use: the root is pinned, and every entry below is checked.</summary>
+    internal static void Validate(MachineMemory memory, PageTables tables, SimulatedDomain domain)
+    {
+        int error = tables.Use(domain.BaseTable, FrameType.L4Table);
+        if (error != 0)
+            throw new InvalidOperationException($"The first page tables of domain {domain.Id} do not validate: {new HypercallResult(error)}.");
+        memory.At(domain.BaseTable).IsPinned = true;
+    }
+
+    private static int L1TablesFor(int pages) => (pages + MachineMemory.EntriesPerTable - 1) / MachineMemory.EntriesPerTable;
+
+    private static int Index(ulong virtualAddress, int level) =>
+        (int)(virtualAddress >> (MachineMemory.PageShift + (9 * level))) % MachineMemory.EntriesPerTable;
+
+    private static void Link(MachineMemory memory, ulong table, int index, ulong lower) => memory.Write(
+        MachineMemory.EntryAddress(table, index),
+        TableEntry.Map(lower, TableEntry.Present | TableEntry.Writable | TableEntry.User | TableEntry.Accessed).Value);
+}

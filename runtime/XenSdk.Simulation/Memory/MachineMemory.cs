@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+
+namespace XenSdk.Simulation;
+
+/// <summary>
+/// The memory of the simulated machine: frames of 4096 bytes with an owner, a type and an entry in the machine-to-physical
+/// table. Frame <c>n</c> starts at machine address <c>n × 4096</c>; what lies behind the last is no memory.
+/// </summary>
+/// <remarks>It is apart from the memory of the process, where the buffers of hypercalls are: machine addresses and the
+/// virtual addresses that page tables translate mean something in here only.</remarks>
+public sealed unsafe class MachineMemory : IDisposable
+{
+    /// <summary>Owner of a frame that belongs to nobody (<c>DOMID_INVALID</c>).</summary>
+    public const ushort NoOwner = 0x7FF4;
+
+    /// <summary>Owner of Xen's own frames (<c>DOMID_XEN</c>).</summary>
+    public const ushort XenOwner = 0x7FF2;
+
+    /// <summary>What the machine-to-physical table says of a frame that has no place in a guest's memory.</summary>
+    public const ulong NoPseudoPhysical = ulong.MaxValue;
+
+    internal const int PageShift = 12;
+    internal const int PageSize = 1 << PageShift;
+    internal const int EntriesPerTable = PageSize / sizeof(ulong);
+
+    private readonly Frame[] _frames;
+    private ulong* _words;
+
+    internal MachineMemory(int frames)
+    {
+        _frames = new Frame[frames];
+        Array.Fill(_frames, new Frame { Owner = NoOwner, PseudoPhysical = NoPseudoPhysical });
+        _words = (ulong*)NativeMemory.AllocZeroed((nuint)frames, PageSize);
+    }
+
+    /// <summary>How many frames the machine has.</summary>
+    public int FrameCount => _frames.Length;
+
+    /// <summary>A frame as it stands now.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The machine has no such frame.</exception>
+    public SimulatedFrame this[ulong frame]
+    {
+        get
+        {
+            ref Frame found = ref At(frame);
+            return new(found.Owner, found.Type, found.TypeCount, found.IsPinned, found.PseudoPhysical);
+        }
+    }
+
+    /// <summary>Reads eight bytes.</summary>
+    /// <param name="machineAddress">A multiple of 8.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no memory, or the address is not a multiple of 8.</exception>
+    public ulong Read(ulong machineAddress) => Word(machineAddress);
+
+    /// <summary>Writes eight bytes, as nobody but Xen can: unchecked, page tables included.</summary>
+    /// <param name="machineAddress">A multiple of 8.</param>
+    /// <param name="value">What to write.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no memory, or the address is not a multiple of 8.</exception>
+    public void Write(ulong machineAddress, ulong value) => Word(machineAddress) = value;
+
+    /// <summary>Gives a free frame to a domain, the one with the highest number.</summary>
+    /// <param name="owner">The domain, or <see cref="XenOwner"/>.</param>
+    /// <returns>The frame's number.</returns>
+    /// <exception cref="InvalidOperationException">No frame is free.</exception>
+    public ulong Allocate(ushort owner)
+    {
+        int frame = Array.FindLastIndex(_frames, static frame => frame.Owner == NoOwner);
+        if (frame < 0)
+            throw new InvalidOperationException($"All {FrameCount} frames of the simulated machine have an owner. Start SimulatedXen with more.");
+        _frames[frame].Owner = owner;
+        return (ulong)frame;
+    }
+
+    /// <summary>Frees the machine's memory.</summary>
+    public void Dispose()
+    {
+        NativeMemory.Free(_words);
+        _words = null;
+    }
+
+    internal bool Has(ulong frame) => frame < (ulong)_frames.Length;
+
+    internal bool IsOwnedBy(ulong frame, ushort owner) => Has(frame) && _frames[frame].Owner == owner;
+
+    internal ref Frame At(ulong frame)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, (ulong)_frames.Length);
+        return ref _frames[frame];
+    }
+
+    internal ref ulong Word(ulong machineAddress)
+    {
+        ObjectDisposedException.ThrowIf(_words == null, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(machineAddress >> PageShift, (ulong)_frames.Length, nameof(machineAddress));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(machineAddress % sizeof(ulong), 0UL, nameof(machineAddress));
+        return ref _words[machineAddress / sizeof(ulong)];
+    }
+
+    /// <summary>The machine address of a table's entry.</summary>
+    internal static ulong EntryAddress(ulong table, int index) => (table << PageShift) + ((ulong)index * sizeof(ulong));
+
+    internal struct Frame
+    {
+        internal ushort Owner;
+        internal FrameType Type;
+        internal int TypeCount;
+        internal bool IsValidated;
+        internal bool IsPinned;
+        internal ulong PseudoPhysical;
+    }
+}

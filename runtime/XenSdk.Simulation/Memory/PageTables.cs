@@ -1,0 +1,229 @@
+using static XenSdk.Simulation.TableEntry;
+
+namespace XenSdk.Simulation;
+
+/// <summary>
+/// Xen's guard over page tables: no entry is written that would let a guest write its own page tables or reach memory
+/// that is not its own.
+/// </summary>
+/// <remarks>
+/// The rules are those of xen/arch/x86/mm.c for 64-bit PV guests without superpages, shadow paging and linear page tables
+/// (entries that make a table a table of its own level). Methods return 0 or a negative <see cref="XenErrno"/>.
+/// </remarks>
+internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
+{
+    /// <summary>The part of an L4 table that Xen keeps for itself.</summary>
+    private const int FirstXenSlot = 256;
+    private const int LastXenSlot = 271;
+
+    /// <summary>The frame that an entry with all address bits set names: a guest's way to write "no frame".</summary>
+    private const ulong InvalidFrame = (1UL << 40) - 1;
+
+    /// <summary>Writes an entry of a table (<c>mod_l1_entry</c> to <c>mod_l4_entry</c>).</summary>
+    /// <param name="address">Machine address of the entry.</param>
+    /// <param name="entry">What the guest wants there.</param>
+    /// <param name="level">The table's level.</param>
+    /// <param name="keepAccessedAndDirty">Whether the old entry's accessed and dirty bits are kept.</param>
+    /// <param name="tableOwner">The domain whose table it is.</param>
+    /// <param name="frameOwner">The domain whose frames the entry may map.</param>
+    internal int Modify(
+        ulong address, TableEntry entry, FrameType level, bool keepAccessedAndDirty, SimulatedDomain tableOwner, ushort frameOwner)
+    {
+        int slot = (int)(address / sizeof(ulong)) % MachineMemory.EntriesPerTable;
+        if (level == FrameType.L4Table && slot is >= FirstXenSlot and <= LastXenSlot)
+            return -(int)XenErrno.EINVAL;
+
+        var old = new TableEntry(memory.Read(address));
+        if (entry.IsPresent)
+        {
+            if (entry.Has(Disallowed(level, tableOwner)))
+                return -(int)XenErrno.EINVAL;
+            if (entry.IsLike(old))
+            {
+                Store(address, old, entry.Adjusted(level), keepAccessedAndDirty);
+                return 0;
+            }
+
+            ulong flip = 0;
+            int error = level == FrameType.L1Table
+                ? Reference(entry, tableOwner, frameOwner, out flip)
+                : ReferenceTable(entry, level - 1, tableOwner);
+            if (error != 0)
+                return error;
+            entry = entry.Flip(flip).Adjusted(level);
+        }
+
+        Store(address, old, entry, keepAccessedAndDirty);
+        Release(old, level);
+        return 0;
+    }
+
+    /// <summary>Takes one more use of a frame as a type; the first use as a table checks every entry
+    /// (<c>_get_page_type</c>).</summary>
+    internal int Use(ulong frame, FrameType type)
+    {
+        ref MachineMemory.Frame found = ref memory.At(frame);
+        if (found.TypeCount == 0)
+        {
+            if (found.Type != type)
+            {
+                found.Type = type;
+                found.IsValidated = type == FrameType.Writable;
+            }
+        }
+        else if (found.Type != type)
+        {
+            return -(int)XenErrno.EINVAL;
+        }
+
+        found.TypeCount++;
+        if (found.IsValidated)
+            return 0;
+        int error = Promote(frame, type);
+        if (error == 0)
+            found.IsValidated = true;
+        else
+            (found.Type, found.TypeCount) = (FrameType.None, 0);
+        return error;
+    }
+
+    /// <summary>Gives a use up; the last one of a table gives up what its entries use (<c>_put_page_type</c>).</summary>
+    internal void Unuse(ulong frame)
+    {
+        ref MachineMemory.Frame found = ref memory.At(frame);
+        if (--found.TypeCount > 0 || found.Type == FrameType.Writable)
+            return;
+        found.IsValidated = false;
+        for (int slot = 0; slot < MachineMemory.EntriesPerTable; slot++)
+        {
+            if (!IsXens(found.Type, slot))
+                Release(new TableEntry(memory.Read(MachineMemory.EntryAddress(frame, slot))), found.Type);
+        }
+    }
+
+    /// <summary>Finds the L1 entry that translates a virtual address (<c>map_guest_l1e</c>).</summary>
+    /// <returns>Whether there is one; it need not be present.</returns>
+    internal bool TryWalk(ulong baseTable, ulong virtualAddress, out ulong entryAddress)
+    {
+        entryAddress = 0;
+        if (!GuestAddressSpace.MayName(virtualAddress))
+            return false;
+        ulong table = baseTable;
+        for (FrameType level = FrameType.L4Table; ; level--)
+        {
+            int shift = MachineMemory.PageShift + (9 * (level - FrameType.L1Table));
+            entryAddress = MachineMemory.EntryAddress(table, (int)(virtualAddress >> shift) % MachineMemory.EntriesPerTable);
+            if (level == FrameType.L1Table)
+                return true;
+            var entry = new TableEntry(memory.Read(entryAddress));
+            if (!entry.IsPresent || entry.Has(PatOrSize) || !memory.Has(entry.Frame))
+                return false;
+            table = entry.Frame;
+        }
+    }
+
+    private static ulong Disallowed(FrameType level, SimulatedDomain owner) => level switch
+    {
+        // Cache attributes are for domains that have devices.
+        FrameType.L1Table => owner.IsPrivileged ? 0 : CacheAttributes,
+        _ => CacheAttributes | Global,
+    };
+
+    private static bool IsXens(FrameType level, int slot) =>
+        level == FrameType.L4Table && slot is >= FirstXenSlot and <= LastXenSlot;
+
+    private void Store(ulong address, TableEntry old, TableEntry entry, bool keepAccessedAndDirty) =>
+        memory.Write(address, (keepAccessedAndDirty ? entry.With(old.Value & (Accessed | Dirty)) : entry).Value);
+
+    /// <summary>Takes what a present L1 entry uses (<c>get_page_from_l1e</c>).</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="tableOwner">The domain whose table it is.</param>
+    /// <param name="frameOwner">The domain whose frames it may map.</param>
+    /// <param name="flip">Flags that Xen inverts before it writes the entry.</param>
+    private int Reference(TableEntry entry, SimulatedDomain tableOwner, ushort frameOwner, out ulong flip)
+    {
+        flip = 0;
+        if (entry.Has(Disallowed(FrameType.L1Table, tableOwner)))
+            return -(int)XenErrno.EINVAL;
+        if (!memory.Has(entry.Frame))
+            return ReferenceDevice(entry, tableOwner, frameOwner, out flip);
+
+        ushort owner = memory.At(entry.Frame).Owner;
+        if (owner != frameOwner && (owner == MachineMemory.NoOwner || frameOwner == tableOwner.Id || !domains.MayMap(frameOwner, owner)))
+            return -(int)XenErrno.EBUSY;
+        if (owner == MachineMemory.XenOwner && entry.Has(CacheAttributes))
+            return -(int)XenErrno.EACCES;
+        return entry.IsWritable && Use(entry.Frame, FrameType.Writable) != 0 ? -(int)XenErrno.EBUSY : 0;
+    }
+
+    /// <summary>What is no memory is a device's, and only for the privileged; cached, it becomes uncached.</summary>
+    private int ReferenceDevice(TableEntry entry, SimulatedDomain tableOwner, ushort frameOwner, out ulong flip)
+    {
+        flip = 0;
+        bool callersPrivilege = frameOwner == SimulatedDomains.Devices
+            ? domains.Caller.IsPrivileged
+            : domains.Find(frameOwner) is { IsPrivileged: true };
+        if (!callersPrivilege || !tableOwner.IsPrivileged)
+            return entry.Frame == InvalidFrame ? -(int)XenErrno.EINVAL : -(int)XenErrno.EPERM;
+        flip = (entry.Value & CacheAttributes) switch
+        {
+            0 => WriteThrough | CacheDisabled,
+            WriteThrough => CacheDisabled,
+            WriteThrough | PatOrSize => CacheDisabled | PatOrSize,
+            _ => 0,
+        };
+        return 0;
+    }
+
+    private int ReferenceTable(TableEntry entry, FrameType type, SimulatedDomain tableOwner)
+    {
+        if (entry.Has(Disallowed(type + 1, tableOwner)))
+            return -(int)XenErrno.EINVAL;
+        return memory.IsOwnedBy(entry.Frame, tableOwner.Id) ? Use(entry.Frame, type) : -(int)XenErrno.EINVAL;
+    }
+
+    private void Release(TableEntry entry, FrameType level)
+    {
+        if (!entry.IsPresent || !memory.Has(entry.Frame))
+            return;
+        if (level != FrameType.L1Table || entry.IsWritable)
+            Unuse(entry.Frame);
+    }
+
+    /// <summary>Takes what the entries of a table use, or nothing (<c>promote_l1_table</c> to <c>promote_l4_table</c>).</summary>
+    private int Promote(ulong frame, FrameType level)
+    {
+        if (domains.Find(memory.At(frame).Owner) is not { } owner)
+            return -(int)XenErrno.EINVAL;
+        for (int slot = 0; slot < MachineMemory.EntriesPerTable; slot++)
+        {
+            ref ulong word = ref memory.Word(MachineMemory.EntryAddress(frame, slot));
+            if (IsXens(level, slot))
+            {
+                word = 0;
+                continue;
+            }
+
+            var entry = new TableEntry(word);
+            if (!entry.IsPresent)
+                continue;
+            ulong flip = 0;
+            int error = level == FrameType.L1Table ? Reference(entry, owner, owner.Id, out flip) : ReferenceTable(entry, level - 1, owner);
+            if (error == 0)
+            {
+                word = entry.Flip(flip).Adjusted(level).Value;
+                continue;
+            }
+
+            while (slot-- > 0)
+            {
+                if (!IsXens(level, slot))
+                    Release(new TableEntry(memory.Read(MachineMemory.EntryAddress(frame, slot))), level);
+            }
+
+            return error;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,69 @@
+namespace XenSdk.Simulation;
+
+/// <summary>What machine to simulate. The defaults are a small one with dom0 alone.</summary>
+public sealed record SimulatedXenOptions
+{
+    /// <summary>The domain that makes the hypercalls.</summary>
+    public SimulatedDomainOptions Domain { get; init; } = new(0);
+
+    /// <summary>The other domains of the machine.</summary>
+    public IReadOnlyList<SimulatedDomainOptions> OtherDomains { get; init; } = [];
+
+    /// <summary>Frames of 4096 bytes that belong to nobody when the simulation starts.</summary>
+    public int FreeFrames { get; init; } = 64;
+
+    /// <summary>Frames of Xen's own.</summary>
+    public int XenFrames { get; init; } = 16;
+
+    /// <summary>Xen's version: major number.</summary>
+    public ushort MajorVersion { get; init; } = 4;
+
+    /// <summary>Xen's version: minor number.</summary>
+    public ushort MinorVersion { get; init; } = 17;
+
+    /// <summary>Xen's version: what follows the numbers, at most 15 characters of ASCII.</summary>
+    public string ExtraVersion { get; init; } = ".7";
+
+    /// <summary>How many of the last calls <see cref="SimulatedXen.Calls"/> remembers.</summary>
+    public int RememberedCalls { get; init; } = 1024;
+
+    /// <summary>Whether Xen overwrites the entries of a multicall but for their results, as its debug build does: a caller
+    /// may trust nothing else in them after the call.</summary>
+    public bool PoisonsMulticallEntries { get; init; } = true;
+
+    internal void ThrowIfInvalid()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(FreeFrames);
+        ArgumentOutOfRangeException.ThrowIfNegative(XenFrames);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(RememberedCalls);
+        if (ExtraVersion.Length > 15 || ExtraVersion.Any(static c => !char.IsAscii(c)))
+            throw new ArgumentException($"{nameof(ExtraVersion)} is at most 15 characters of ASCII, not '{ExtraVersion}'.");
+        HashSet<ushort> ids = [];
+        foreach (SimulatedDomainOptions domain in OtherDomains.Prepend(Domain))
+        {
+            domain.ThrowIfInvalid();
+            if (!ids.Add(domain.Id))
+                throw new ArgumentException($"Two domains have the number {domain.Id}.");
+        }
+    }
+}
+
+/// <summary>A domain to simulate.</summary>
+/// <param name="Id">Its number, below 0x7FF0 (<c>DOMID_FIRST_RESERVED</c>).</param>
+public sealed record SimulatedDomainOptions(ushort Id)
+{
+    /// <summary>Pages of 4096 bytes that it has, its page tables among them.</summary>
+    public int Pages { get; init; } = 64;
+
+    /// <summary>Whether it may act on other domains and on the machine. Without a word on it, dom0 may and no other.</summary>
+    public bool? IsPrivileged { get; init; }
+
+    internal void ThrowIfInvalid()
+    {
+        const int pagesOfTheLast2GiB = 1 << 19;
+        if (Id >= SimulatedDomains.Self)
+            throw new ArgumentException($"Domain numbers from 0x{SimulatedDomains.Self:x} on are reserved, 0x{Id:x} among them.");
+        if (Pages <= DomainBuilder.TablesFor(Pages) || Pages > pagesOfTheLast2GiB)
+            throw new ArgumentException($"Domain {Id} has {Pages} pages; {nameof(Pages)} is from 5 to {pagesOfTheLast2GiB}.");
+    }
+}
