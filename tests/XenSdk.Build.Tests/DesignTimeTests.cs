@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace XenSdk.Build.Tests;
 
 /// <summary>What an IDE does: it asks for the compiler's arguments, without building, and expects no errors.</summary>
@@ -40,16 +42,19 @@ public sealed class DesignTimeTests
 
     private static string[] ModelsForCompiler(Consumer consumer)
     {
+        const string answer = "answer.json", option = "/additionalfile:";
         BuildLog log = consumer.Dotnet(
-            "msbuild", "-target:Compile", "-getItem:CscCommandLineArgs",
+            "msbuild", "-target:Compile", "-getItem:CscCommandLineArgs", $"-getResultOutputFile:{answer}",
             "-property:DesignTimeBuild=true", "-property:BuildingProject=false",
-            "-property:SkipCompilerExecution=true", "-property:ProvideCommandLineArgs=true");
-        log.Succeeded();
+            "-property:SkipCompilerExecution=true", "-property:ProvideCommandLineArgs=true").Succeeded();
         Assert.Empty(log.Errors);
         Assert.Empty(log.Warnings);
-        return [.. log.Output.Split('"')
-            .Where(text => text.StartsWith("/additionalfile:", StringComparison.Ordinal))
-            .Select(text => text[(text.LastIndexOf('/') + 1)..])
+
+        using JsonDocument items = JsonDocument.Parse(File.ReadAllText(consumer.PathOf(answer)));
+        return [.. items.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray()
+            .Select(item => item.GetProperty("Identity").GetString()!)
+            .Where(argument => argument.StartsWith(option, StringComparison.Ordinal))
+            .Select(argument => Path.GetFileName(argument[option.Length..]))
             .Order()];
     }
 }
