@@ -61,9 +61,9 @@ internal sealed partial class Consumer : IDisposable
         File.WriteAllText(PathOf(file), text.Replace(old, replacement));
     }
 
-    /// <summary>Changes a property of the project.</summary>
+    /// <summary>Changes a property of the project, after all that it says itself.</summary>
     public void SetProperty(string name, string value)
-        => Replace(Project, "<OutputType>Exe</OutputType>", $"<OutputType>Exe</OutputType><{name}>{value}</{name}>");
+        => Replace(Project, "</PropertyGroup>", $"<{name}>{value}</{name}></PropertyGroup>");
 
     /// <summary>Gives a file the time of now.</summary>
     public void Touch(string file) => File.SetLastWriteTimeUtc(PathOf(file), DateTime.UtcNow);
