@@ -1,0 +1,206 @@
+using System.Globalization;
+using XenSdk.Abi;
+
+namespace XenSdk.Generator;
+
+/// <summary>Turns C's records and arrays into structs to write.</summary>
+internal sealed class StructShaper
+{
+    private readonly TypeNames _names;
+    private readonly Declaration _declaration;
+    private readonly List<AbiDiagnostic> _diagnostics;
+
+    private StructShaper(TypeNames names, Declaration declaration, List<AbiDiagnostic> diagnostics)
+    {
+        _names = names;
+        _declaration = declaration;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>The struct of a record.</summary>
+    public static StructShape Shape(RecordDeclaration declaration, TypeNames names, List<AbiDiagnostic> diagnostics) =>
+        new StructShaper(names, declaration, diagnostics).Record(declaration.Record);
+
+    /// <summary>The struct of a typedef of an array.</summary>
+    public static StructShape Shape(ArrayDeclaration declaration, TypeNames names, List<AbiDiagnostic> diagnostics)
+    {
+        AbiTypedef typedef = declaration.Typedef;
+        var shaper = new StructShaper(names, declaration, diagnostics);
+        (StructShape shape, _) = shaper.InlineArray(declaration.Array, typedef.CSharpName, "", typedef.Place);
+        return shape with { NativeName = typedef.Name, Doc = typedef.Doc };
+    }
+
+    private StructShape Record(AbiRecord record)
+    {
+        var parts = new StructParts(record.CSharpName);
+        foreach (AbiField field in record.Fields)
+            parts.Reserve(field.CSharpName);
+        foreach (AbiField field in record.Fields)
+            Add(field, parts);
+
+        string kind = record.IsUnion ? "union" : "struct";
+        string spelling = record.Name.Length == 0 ? $"{kind} {{ … }}" : record.Name;
+        string size = string.Format(CultureInfo.InvariantCulture, "{0}: {1} bytes, aligned to {2}.", DocComment.Code(spelling), record.Size, record.Align);
+        return new StructShape(
+            record.CSharpName, record.Name, record.Doc, Fallback(record), [size, .. parts.Remarks],
+            Layout(record, parts.Fields), parts.Fields, parts.Bits, parts.Forwards, parts.Nested);
+    }
+
+    private static string Fallback(AbiRecord record) => record.Name.Length == 0
+        ? record.IsUnion ? "Alternatives that share their memory." : "Fields that belong together."
+        : $"{DocComment.Code(record.Name)} of {DocComment.Escape(record.Place.File)}.";
+
+    private LayoutChoice Layout(AbiRecord record, List<FieldShape> fields)
+    {
+        LayoutChoice? choice = LayoutChooser.Choose(record.IsUnion, record.Size, record.Align, fields.ConvertAll(field => field.Member));
+        if (choice is not null)
+            return choice;
+
+        // A field of a width that is not C's has its own report, from the proof.
+        bool hasCWidths = record.Fields.All(field => field.BitWidth > 0 || field.Size == 0
+            || fields.Exists(shape => shape.NativeName == field.Name && shape.Member.Size == field.Size));
+        if (hasCWidths)
+        {
+            _diagnostics.Add(Report.Of(Descriptors.Inexpressible, record.Place, string.Format(
+                CultureInfo.InvariantCulture,
+                "C# cannot lay out '{0}' ({1} bytes, aligned to {2}) as {3}'s C does: {4}. Leave the type out of the header, or change it there.",
+                record.Name.Length == 0 ? _declaration.Spelling + "." + record.CSharpName : record.Name,
+                record.Size, record.Align, _names.Index.Model.Target,
+                fields.Count == 0 ? "it has no field that C# can have"
+                : fields.TrueForAll(field => field.Member.Align < record.Align) ? "no field of it needs such an alignment, and C# has no other way to ask for one"
+                : "no combination of LayoutKind, Pack and Size puts every field where C has it")));
+        }
+        return LayoutChooser.Natural(record.IsUnion);
+    }
+
+    private void Add(AbiField field, StructParts parts)
+    {
+        if (field.BitWidth > 0)
+        {
+            StructBits.Add(field, _names, parts);
+            return;
+        }
+        if (field.Size == 0)
+        {
+            parts.Remarks.Add(string.Format(
+                CultureInfo.InvariantCulture, "C's {0}, of no size, at offset {1}, has no field here.",
+                DocComment.Code(CDeclaration.Of(field)), field.Offset));
+            return;
+        }
+        if (field.Name.Length == 0 && field.Type is AbiInline anonymous)
+        {
+            AddAnonymous(field, anonymous.Record, parts);
+            return;
+        }
+        FieldType type = Type(field.Type, field.EnumName, field.CSharpName, field.Place, parts);
+        parts.Fields.Add(new FieldShape(
+            field.CSharpName, field.Name, type.Name, new ClrMember(type.Size, type.Align, field.Offset), true, field.Doc,
+            DocComment.Code(CDeclaration.Of(field)) + ".",
+            string.Format(CultureInfo.InvariantCulture, "{0} at offset {1}.", DocComment.Code(CDeclaration.Of(field)), field.Offset)));
+    }
+
+    /// <summary>An anonymous member is a field with a type of its own; its members are reached through properties, so that the
+    /// code reads as in C.</summary>
+    private void AddAnonymous(AbiField field, AbiRecord record, StructParts parts)
+    {
+        StructShape nested = Record(record);
+        parts.Nested.Add(nested);
+        string stem = record.CSharpName.EndsWith("Union", StringComparison.Ordinal) ? record.CSharpName.Substring(0, record.CSharpName.Length - 5)
+            : record.CSharpName.EndsWith("Struct", StringComparison.Ordinal) ? record.CSharpName.Substring(0, record.CSharpName.Length - 6)
+            : record.CSharpName + "Value";
+        string holder = parts.Unique(stem.Length == 0 ? "Unnamed" : stem);
+        FieldType type = nested.ToFieldType();
+        parts.Fields.Add(new FieldShape(
+            holder, "", type.Name, new ClrMember(type.Size, type.Align, field.Offset), true, field.Doc,
+            $"The members of an anonymous {(record.IsUnion ? "union" : "struct")}; each is also a property of the outer struct.",
+            string.Format(CultureInfo.InvariantCulture, "At offset {0}.", field.Offset)));
+
+        foreach (FieldShape inner in nested.Fields.Where(inner => inner.NativeName.Length > 0))
+        {
+            AbiField source = record.Fields.First(candidate => candidate.Name == inner.NativeName);
+            parts.Forward(new ForwardShape(inner.Name, Outside(inner.Type, nested), holder, true, source));
+        }
+        foreach (BitsShape bits in nested.Bits)
+            parts.Forward(new ForwardShape(bits.Field.CSharpName, bits.Type, holder, false, bits.Field));
+        foreach (ForwardShape inner in nested.Forwards)
+            parts.Forward(inner with { Holder = holder, Type = Outside(inner.Type, nested) });
+    }
+
+    /// <summary>A type as it is written outside the struct that it may be nested in.</summary>
+    private static string Outside(string type, StructShape holder)
+    {
+        string first = type.Split('.')[0];
+        return holder.Nested.Any(nested => CSharpName.Escape(nested.Name) == first) ? $"{CSharpName.Escape(holder.Name)}.{type}" : type;
+    }
+
+    private FieldType Type(AbiType type, string enumName, string fieldName, AbiPlace place, StructParts parts)
+    {
+        switch (_names.Index.Resolve(type))
+        {
+            case AbiScalar scalar:
+                if (_names.Index.FindEnum(enumName) is { } group)
+                    return Enum(group);
+                int width = AbiScalars.Size(scalar.Kind);
+                return new FieldType(AbiScalars.Keyword(scalar.Kind), width, width);
+            case AbiPointer pointer:
+                return new FieldType(_names.Of(pointer, _declaration.Key), pointer.Bits / 8, pointer.Bits / 8);
+            case AbiNamed named:
+                return Named(named, place);
+            case AbiInline inline:
+                StructShape nested = Record(inline.Record);
+                parts.Nested.Add(nested);
+                return nested.ToFieldType();
+            case AbiArray array:
+                (StructShape shape, FieldType arrayType) = InlineArray(array, parts.Unique(fieldName + "Array"), enumName, place);
+                parts.Nested.Add(shape);
+                return arrayType;
+            default:
+                return Impossible(type, place);
+        }
+    }
+
+    private FieldType Named(AbiNamed named, AbiPlace place) => _names.Index.Find(named) switch
+    {
+        RecordDeclaration record => new FieldType(_names.Of(record), record.Record.Size, record.Record.Align),
+        ArrayDeclaration array => new FieldType(_names.Of(array), array.Typedef.Size, array.Typedef.Align),
+        EnumDeclaration group => Enum(group),
+        _ => Impossible(named, place),
+    };
+
+    private FieldType Enum(EnumDeclaration group)
+    {
+        int size = AbiScalars.Size(group.Enum.Underlying);
+        return new FieldType(_names.Of(group), size, size);
+    }
+
+    private FieldType Impossible(AbiType type, AbiPlace place)
+    {
+        string spelling = type is AbiNamed named ? named.Name : type.ToString();
+        _diagnostics.Add(Report.Of(Descriptors.Inexpressible, place,
+            $"'{spelling}' in '{_declaration.Spelling}' has no type in C#: the model does not say what it is. Read the header again."));
+        return new FieldType("byte", 1, 1);
+    }
+
+    private (StructShape Shape, FieldType Type) InlineArray(AbiArray array, string name, string enumName, AbiPlace place)
+    {
+        var parts = new StructParts(name);
+        FieldType element = _names.Index.Resolve(array.Element) is AbiArray row
+            ? Row(row, parts, enumName, place)
+            : Type(array.Element, enumName, name + "Element", place, parts);
+        string count = string.Format(CultureInfo.InvariantCulture, "{0} elements in place; it converts to a span.", array.Count);
+        var field = new FieldShape(
+            "_element0", "", element.Name, new ClrMember(element.Size, element.Align, 0), false, "", "The first element.", "");
+        var shape = new StructShape(name, "", "", count, [], LayoutChooser.Natural(isUnion: false), [field], [], [], parts.Nested)
+        {
+            InlineLength = Math.Max(array.Count, 1),
+        };
+        return (shape, shape.ToFieldType());
+    }
+
+    private FieldType Row(AbiArray row, StructParts parts, string enumName, AbiPlace place)
+    {
+        (StructShape shape, FieldType type) = InlineArray(row, parts.Unique("Row"), enumName, place);
+        parts.Nested.Add(shape);
+        return type;
+    }
+}

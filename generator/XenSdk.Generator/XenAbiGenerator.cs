@@ -1,0 +1,87 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using XenSdk.Abi;
+
+namespace XenSdk.Generator;
+
+/// <summary>
+/// Turns ABI models (<c>*.xenabi</c> among the additional files) into C#: structs, unions, arrays, enums, constants and
+/// typed hypercalls, and proves that every struct has the layout that clang gave it.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class XenAbiGenerator : IIncrementalGenerator
+{
+    private readonly Func<BakedAbi?> _baked;
+
+    /// <summary>A generator that knows what the runtime was built from.</summary>
+    public XenAbiGenerator()
+        : this(BakedModels.Load)
+    {
+    }
+
+    internal XenAbiGenerator(Func<BakedAbi?> baked) => _baked = baked;
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // What the project says. Nothing here looks at the compilation: an edit in a C# file changes no input.
+        IncrementalValueProvider<GeneratorOptions> options = context.AnalyzerConfigOptionsProvider
+            .Select(GeneratorOptions.Of)
+            .WithTrackingName(Steps.Options);
+
+        // The model files, with what the build says about each; then what they hold, parsed once for each version of a text.
+        IncrementalValuesProvider<ModelFile> files = context.AdditionalTextsProvider
+            .Where(ModelSource.IsModel)
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(ModelSource.Of)
+            .WithTrackingName(Steps.ModelSources)
+            .Select(ModelFile.Read)
+            .WithTrackingName(Steps.ModelFiles);
+
+        // The models of a namespace belong together: what its targets agree on is written once.
+        IncrementalValuesProvider<ModelSet> sets = files.Collect()
+            .Combine(options)
+            .SelectMany(ModelSets.Combine)
+            .WithTrackingName(Steps.ModelSets);
+
+        // Which type stands in which namespace, and which the runtime has already.
+        IncrementalValuesProvider<PlacementPlan> plans = sets
+            .Select((set, _) => Placer.Plan(set, set.BuildsRuntime ? null : _baked()))
+            .WithTrackingName(Steps.Plans);
+
+        // The text of every file.
+        IncrementalValuesProvider<Emission> emissions = plans
+            .Select(Emitter.Emit)
+            .WithTrackingName(Steps.Emissions);
+
+        // The proof reads that text, and clang's layout from the plan; it sees nothing else of the emitter.
+        IncrementalValuesProvider<EquatableArray<AbiDiagnostic>> proofs = emissions
+            .Select((emission, cancellation) => LayoutProof.Check(emission.Plan, emission.Sources.Select(source => source.Text), cancellation))
+            .WithTrackingName(Steps.Proofs);
+
+        context.RegisterSourceOutput(emissions.SelectMany((emission, _) => emission.Sources), AddSource);
+        context.RegisterSourceOutput(files.SelectMany((file, _) => file.Content.Diagnostics), ReportDiagnostic);
+        context.RegisterSourceOutput(sets.SelectMany((set, _) => set.Diagnostics), ReportDiagnostic);
+        context.RegisterSourceOutput(plans.SelectMany((plan, _) => plan.Diagnostics), ReportDiagnostic);
+        context.RegisterSourceOutput(emissions.SelectMany((emission, _) => emission.Diagnostics), ReportDiagnostic);
+        context.RegisterSourceOutput(proofs.SelectMany((proof, _) => proof), ReportDiagnostic);
+    }
+
+    private static void AddSource(SourceProductionContext context, GeneratedSource source) =>
+        context.AddSource(source.HintName, SourceText.From(source.Text, System.Text.Encoding.UTF8));
+
+    private static void ReportDiagnostic(SourceProductionContext context, AbiDiagnostic diagnostic) =>
+        context.ReportDiagnostic(Report.ToRoslyn(diagnostic));
+
+    /// <summary>Names of the steps, for tests of what runs again.</summary>
+    internal static class Steps
+    {
+        public const string Options = nameof(Options);
+        public const string ModelSources = nameof(ModelSources);
+        public const string ModelFiles = nameof(ModelFiles);
+        public const string ModelSets = nameof(ModelSets);
+        public const string Plans = nameof(Plans);
+        public const string Emissions = nameof(Emissions);
+        public const string Proofs = nameof(Proofs);
+    }
+}
