@@ -37,6 +37,9 @@ public readonly ref struct HypercallArgument
     /// <summary>Which way the memory travels, seen from the guest.</summary>
     public HypercallDirection Direction => _direction;
 
+    /// <summary>Whether the argument is memory, if only of length 0; false for a value and for a null reference.</summary>
+    internal bool IsMemory => !Unsafe.IsNullRef(ref _buffer);
+
     /// <summary>A value, as the argument register holds it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static HypercallArgument Value(ulong value) => new(value);
@@ -75,12 +78,15 @@ public readonly ref struct HypercallArgument
         return new(ref Unsafe.As<T, byte>(ref structure), (nuint)sizeof(T), HypercallDirection.Out);
     }
 
-    /// <summary>Elements that Xen only writes; those that it does not write keep what they held. How many there are goes to
+    /// <summary>Elements that Xen only writes. They are zeroed first, as a single structure is. How many there are goes to
     /// Xen in an argument of its own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe HypercallArgument Out<T>(Span<T> elements)
         where T : unmanaged
-        => new(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(elements)), (nuint)elements.Length * (nuint)sizeof(T), HypercallDirection.Out);
+    {
+        elements.Clear();
+        return new(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(elements)), (nuint)elements.Length * (nuint)sizeof(T), HypercallDirection.Out);
+    }
 
     /// <summary>The word for the argument register, once the memory is pinned at <paramref name="pinned"/>. Of the address
     /// and the value one is always 0, so the sum needs no branch.</summary>

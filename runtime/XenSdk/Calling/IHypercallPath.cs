@@ -10,9 +10,29 @@ namespace XenSdk;
 /// Implementations are structs, and mark every method <c>AggressiveInlining</c>: a stub with a constant number then becomes
 /// the bare call. What kind of guest the path belongs to is said by <see cref="IPvPath"/>, <see cref="IHvmPath"/> and
 /// <see cref="IArmPath"/>.
+/// <para>
+/// The two constants tell stubs what to do besides the call. Both are false on a path that is the call itself, and then
+/// nothing of it is left in the code; such a path lends nothing either (<see cref="TryLend"/> returns false).
+/// </para>
 /// </remarks>
 public interface IHypercallPath
 {
+    /// <summary>Whether Xen reaches only memory that the path lends, so that arguments in other memory have to be copied
+    /// there and back. A constant.</summary>
+    static abstract bool LendsMemory { get; }
+
+    /// <summary>Whether <c>Call</c> returns no more than 32 bits of a result. A constant.</summary>
+    static abstract bool CutsResults { get; }
+
+    /// <summary>Lends memory that Xen can reach and that stays in place, all zero.</summary>
+    /// <param name="length">Bytes, at least 1.</param>
+    /// <param name="memory">The memory, until it is given to <see cref="TakeBack"/>.</param>
+    /// <returns>False where there is no more of it, or the path has none to lend.</returns>
+    bool TryLend(nuint length, out LentMemory memory);
+
+    /// <summary>Ends a loan. Memory that was taken back already is left alone.</summary>
+    void TakeBack(LentMemory memory);
+
     /// <summary>Calls hypercall <paramref name="number"/> without arguments.</summary>
     long Call(uint number);
 

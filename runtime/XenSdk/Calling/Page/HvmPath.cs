@@ -11,6 +11,12 @@ public readonly struct HvmPath<TGate>(TGate gate) : IHvmPath
     private readonly TGate _gate = gate;
 
     /// <inheritdoc/>
+    static bool IHypercallPath.LendsMemory => TGate.LendsMemory;
+
+    /// <inheritdoc/>
+    static bool IHypercallPath.CutsResults => TGate.CutsResults;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Call(uint number) => _gate.Call(number);
 
@@ -33,4 +39,10 @@ public readonly struct HvmPath<TGate>(TGate gate) : IHvmPath
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5) => _gate.Call(number, a1, a2, a3, a4, a5);
+
+    /// <inheritdoc/>
+    bool IHypercallPath.TryLend(nuint length, out LentMemory memory) => _gate.TryLend(length, out memory);
+
+    /// <inheritdoc/>
+    void IHypercallPath.TakeBack(LentMemory memory) => _gate.TakeBack(memory);
 }

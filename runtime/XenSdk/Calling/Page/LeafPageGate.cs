@@ -16,6 +16,12 @@ public readonly unsafe struct LeafPageGate : IHypercallPath
     internal LeafPageGate(HypercallPage page) => _page = page;
 
     /// <inheritdoc/>
+    static bool IHypercallPath.LendsMemory => false;
+
+    /// <inheritdoc/>
+    static bool IHypercallPath.CutsResults => false;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Call(uint number)
     {
@@ -79,5 +85,17 @@ public readonly unsafe struct LeafPageGate : IHypercallPath
         long result = ((delegate* unmanaged[SuppressGCTransition]<ulong, ulong, ulong, ulong, ulong, long>)_page.Trampoline(number))(a1, a2, a3, a4, a5);
         GC.KeepAlive(_page);
         return result;
+    }
+
+    /// <inheritdoc/>
+    bool IHypercallPath.TryLend(nuint length, out LentMemory memory)
+    {
+        memory = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    void IHypercallPath.TakeBack(LentMemory memory)
+    {
     }
 }

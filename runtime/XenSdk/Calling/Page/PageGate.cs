@@ -15,6 +15,12 @@ public readonly unsafe struct PageGate : IHypercallPath
     internal PageGate(HypercallPage page) => _page = page;
 
     /// <inheritdoc/>
+    static bool IHypercallPath.LendsMemory => false;
+
+    /// <inheritdoc/>
+    static bool IHypercallPath.CutsResults => false;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Call(uint number)
     {
@@ -78,5 +84,17 @@ public readonly unsafe struct PageGate : IHypercallPath
         long result = ((delegate* unmanaged<ulong, ulong, ulong, ulong, ulong, long>)_page.Trampoline(number))(a1, a2, a3, a4, a5);
         GC.KeepAlive(_page);
         return result;
+    }
+
+    /// <inheritdoc/>
+    bool IHypercallPath.TryLend(nuint length, out LentMemory memory)
+    {
+        memory = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    void IHypercallPath.TakeBack(LentMemory memory)
+    {
     }
 }

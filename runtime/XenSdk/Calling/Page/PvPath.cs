@@ -12,6 +12,12 @@ public readonly struct PvPath<TGate>(TGate gate) : IPvPath
     private readonly TGate _gate = gate;
 
     /// <inheritdoc/>
+    static bool IHypercallPath.LendsMemory => TGate.LendsMemory;
+
+    /// <inheritdoc/>
+    static bool IHypercallPath.CutsResults => TGate.CutsResults;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Call(uint number) => _gate.Call(number);
 
@@ -42,4 +48,10 @@ public readonly struct PvPath<TGate>(TGate gate) : IPvPath
     public void Jump(uint number, ulong frame) => throw new PlatformNotSupportedException(
         "Hypercall iret resumes the user space of a paravirtualised kernel from a frame on that kernel's stack. A hosted " +
         "process has no such frame to leave by; only a guest's own path can make this call.");
+
+    /// <inheritdoc/>
+    bool IHypercallPath.TryLend(nuint length, out LentMemory memory) => _gate.TryLend(length, out memory);
+
+    /// <inheritdoc/>
+    void IHypercallPath.TakeBack(LentMemory memory) => _gate.TakeBack(memory);
 }

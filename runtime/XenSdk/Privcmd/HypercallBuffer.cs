@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+
+namespace XenSdk;
+
+/// <summary>
+/// Rented memory that Xen reaches: it does not move, does not fault, and has the same address for Xen as for the program. For
+/// structures whose address stands inside another one.
+/// </summary>
+/// <remarks>
+/// Dispose the buffer to give the memory back; a span taken before must not be used after. Copies of this struct are the same
+/// buffer: it is given back once, and none of them can be used afterwards. A buffer that is never disposed keeps its memory,
+/// and the device open, as long as the process lives.
+/// </remarks>
+/// <example>
+/// A multicall of one <c>xen_version</c> that stores the compile information:
+/// <code>
+/// using HypercallBuffer&lt;MulticallEntry&gt; calls = privcmd.Rent&lt;MulticallEntry&gt;();
+/// using HypercallBuffer&lt;byte&gt; answer = privcmd.Rent&lt;byte&gt;(144);
+/// ref MulticallEntry call = ref calls.Span[0];
+/// call.Op = HypercallNumber.XenVersion;
+/// call.Args[0] = 2;
+/// call.Args[1] = answer.Pointer.Address;
+/// privcmd.Hypercalls.Multicall(calls.Pointer, 1).ThrowIfError();
+/// </code>
+/// </example>
+/// <typeparam name="T">What it holds.</typeparam>
+public readonly unsafe struct HypercallBuffer<T> : IDisposable
+    where T : unmanaged
+{
+    private readonly Privcmd _privcmd;
+    private readonly LentMemory _memory;
+
+    internal HypercallBuffer(Privcmd privcmd, LentMemory memory, int count)
+    {
+        _privcmd = privcmd;
+        _memory = memory;
+        Length = count;
+    }
+
+    /// <summary>How many <typeparamref name="T"/> it holds.</summary>
+    public int Length { get; }
+
+    /// <summary>The memory as the program sees it.</summary>
+    /// <exception cref="ObjectDisposedException">It was given back.</exception>
+    public Span<T> Span => new((void*)Rented.Address, Length);
+
+    /// <summary>The first <typeparamref name="T"/>, for a buffer of one.</summary>
+    /// <exception cref="ObjectDisposedException">It was given back.</exception>
+    public ref T Value => ref Unsafe.AsRef<T>((void*)Rented.Address);
+
+    /// <summary>The memory's address, as it goes into a structure or to a stub.</summary>
+    /// <exception cref="ObjectDisposedException">It was given back.</exception>
+    public GuestPointer64<T> Pointer => new(Rented.Address);
+
+    private LentMemory Rented
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_privcmd is null || !_privcmd.IsLent(_memory), typeof(HypercallBuffer<T>));
+            return _memory;
+        }
+    }
+
+    /// <summary>Gives the memory back. Again is harmless.</summary>
+    public void Dispose() => _privcmd?.TakeBack(_memory);
+}

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+
+namespace XenSdk;
+
+/// <summary>Linux's own system calls, through libc. None of them allocates.</summary>
+internal sealed unsafe partial class LinuxKernel : IKernel
+{
+    // These are the same on x86-64 and arm64.
+    private const int ReadWrite = 0x2;
+    private const int CloseOnExec = 0x80000;
+    private const int ProtectionRead = 0x1;
+    private const int ProtectionWrite = 0x2;
+    private const int MapShared = 0x01;
+    private const int MapPrivate = 0x02;
+    private const int MapAnonymous = 0x20;
+    private const int MapIntoLockedMemory = 0x2000;
+    private const int AdviceDontFork = 10;
+
+    /// <summary>The one kernel there is.</summary>
+    internal static LinuxKernel Instance { get; } = new();
+
+    public int Open(string path) => OrError(OpenFile(path, ReadWrite | CloseOnExec, 0));
+
+    public void Close(int file) => _ = CloseFile(file);
+
+    public int Control(int file, uint request, void* argument) => OrError(IoControl(file, request, argument));
+
+    public nint MapDevice(int file, nuint length, bool writable) =>
+        OrError(Map(0, length, ProtectionRead | (writable ? ProtectionWrite : 0), MapShared, file, 0));
+
+    public nint MapLocked(nuint length)
+    {
+        nint address = OrError(Map(0, length, ProtectionRead | ProtectionWrite, MapPrivate | MapAnonymous | MapIntoLockedMemory, -1, 0));
+        if (address is < 0 and > -4096)
+            return address;
+
+        // A child would share the pages copy-on-write, and the parent's next write would move them away under Xen's hands.
+        if (Advise(address, length, AdviceDontFork) != 0)
+        {
+            nint error = OrError((nint)(-1));
+            Unmap(address, length);
+            return error;
+        }
+
+        // Locked pages may still be missing, or be the shared page of zeroes: a write brings each one in.
+        for (nuint offset = 0; offset < length; offset += (nuint)Environment.SystemPageSize)
+            Volatile.Write(ref *(byte*)(address + (nint)offset), 0);
+        return address;
+    }
+
+    public void Unmap(nint address, nuint length) => _ = UnmapPages(address, length);
+
+    public bool Exists(string path) => Path.Exists(path);
+
+    public string? ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static int OrError(int result) => result == -1 ? -Marshal.GetLastPInvokeError() : result;
+
+    private static nint OrError(nint result) => result == -1 ? -Marshal.GetLastPInvokeError() : result;
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenFile(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int CloseFile(int file);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int IoControl(int file, nuint request, void* argument);
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    private static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
+    private static partial int UnmapPages(nint address, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    private static partial int Advise(nint address, nuint length, int advice);
+}

@@ -1,0 +1,128 @@
+using Iced.Intel;
+using XenSdk.Simulation;
+
+namespace XenSdk.Tests.Calling;
+
+/// <summary>The emitted machine code, read back with a decoder that knows nothing of its making.</summary>
+public sealed unsafe class TrampolineTests
+{
+    [Fact]
+    public void Every_trampoline_moves_rcx_to_r10_and_jumps_to_its_slot()
+    {
+        using var xen = SimulatedXen.Start();
+        for (uint number = 0; number < HypercallPage.SlotCount; number++)
+        {
+            Instruction[] code = Decode(xen.Page.Trampoline(number), 3);
+
+            Assert.Equal(Code.Mov_r64_rm64, Canonical(code[0]));
+            Assert.Equal((Register.R10, Register.RCX), (code[0].Op0Register, code[0].Op1Register));
+            Assert.Equal(Code.Mov_r64_imm64, code[1].Code);
+            Assert.Equal(Register.RAX, code[1].Op0Register);
+            Assert.Equal((ulong)xen.Page.Slot(number), code[1].Immediate64);
+            Assert.Equal(Code.Jmp_rm64, code[2].Code);
+            Assert.Equal(Register.RAX, code[2].Op0Register);
+        }
+    }
+
+    [Fact]
+    public void Trampolines_do_not_overlap_and_what_is_between_them_traps()
+    {
+        using var xen = SimulatedXen.Start();
+        for (uint number = 0; number < HypercallPage.SlotCount; number++)
+        {
+            Instruction last = Decode(xen.Page.Trampoline(number), 3)[2];
+            nint end = (nint)last.NextIP;
+            nint next = xen.Page.Trampoline(number) + HypercallPage.TrampolineSize;
+
+            Assert.True(end <= next);
+            for (; end < next; end++)
+                Assert.Equal(0xCC, *(byte*)end);
+        }
+    }
+
+    [Fact]
+    public void Every_slot_of_the_simulation_loads_its_number_and_leaves_for_the_same_gate()
+    {
+        using var xen = SimulatedXen.Start();
+        ulong gate = Decode(xen.Page.Slot(0), 2)[1].NearBranchTarget;
+        for (uint number = 0; number < HypercallPage.SlotCount; number++)
+            AssertSlot(xen.Page.Slot(number), number, gate);
+    }
+
+    [Fact]
+    public void Every_slot_of_a_leaf_page_loads_its_number_and_leaves_for_the_same_code_which_calls_nothing()
+    {
+        using var leaf = new LeafHypercallPage();
+        ulong target = Decode(leaf.Page.Slot(0), 2)[1].NearBranchTarget;
+        for (uint number = 0; number < HypercallPage.SlotCount; number++)
+            AssertSlot(leaf.Page.Slot(number), number, target);
+
+        Instruction[] body = [.. DecodeToReturn((nint)target)];
+
+        Assert.Equal(FlowControl.Return, body[^1].FlowControl);
+        Assert.All(body[..^1], instruction => Assert.Equal(FlowControl.Next, instruction.FlowControl));
+    }
+
+    [Fact]
+    public void The_gate_stores_every_register_before_it_changes_one()
+    {
+        using var xen = SimulatedXen.Start();
+        var stored = new HashSet<Register>();
+        foreach (Instruction instruction in DecodeToReturn((nint)Decode(xen.Page.Slot(0), 2)[1].NearBranchTarget))
+        {
+            if (instruction.Mnemonic == Mnemonic.Mov && instruction.Op0Kind == OpKind.Memory)
+                stored.Add(instruction.Op1Register);
+            else if (instruction.OpCount > 0 && instruction.Op0Kind == OpKind.Register && instruction.Op0Register != Register.RSP)
+                Assert.Contains(instruction.Op0Register, stored);
+        }
+
+        for (Register register = Register.RAX; register <= Register.R15; register++)
+            Assert.True(register == Register.RSP || stored.Contains(register), $"{register} is not stored.");
+    }
+
+    private static void AssertSlot(nint address, uint number, ulong target)
+    {
+        Instruction[] code = Decode(address, 2);
+
+        Assert.Equal(Code.Mov_r32_imm32, code[0].Code);
+        Assert.Equal((Register.EAX, number), (code[0].Op0Register, code[0].Immediate32));
+        Assert.Equal(Code.Jmp_rel32_64, code[1].Code);
+        Assert.Equal(target, code[1].NearBranchTarget);
+        Assert.True(code[1].NextIP <= (ulong)address + HypercallPage.SlotSize);
+    }
+
+    // A move between registers has two encodings, which mean the same.
+    private static Code Canonical(Instruction instruction) =>
+        instruction.Code == Code.Mov_rm64_r64 ? Code.Mov_r64_rm64 : instruction.Code;
+
+    private static Instruction[] Decode(nint address, int count) => [.. Decoded(address).Take(count)];
+
+    private static IEnumerable<Instruction> DecodeToReturn(nint address)
+    {
+        foreach (Instruction instruction in Decoded(address))
+        {
+            yield return instruction;
+            if (instruction.FlowControl == FlowControl.Return)
+                yield break;
+        }
+    }
+
+    private static IEnumerable<Instruction> Decoded(nint address)
+    {
+        var decoder = Decoder.Create(64, new MemoryReader(address));
+        decoder.IP = (ulong)address;
+        while (true)
+        {
+            Instruction instruction = decoder.Decode();
+            Assert.False(instruction.IsInvalid, $"There is no instruction at 0x{instruction.IP:x}.");
+            yield return instruction;
+        }
+    }
+
+    private sealed class MemoryReader(nint address) : CodeReader
+    {
+        private nint _next = address;
+
+        public override int ReadByte() => *(byte*)_next++;
+    }
+}
