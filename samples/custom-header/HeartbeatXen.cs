@@ -21,7 +21,7 @@ internal sealed class HeartbeatXen
         var argument = (nint)request.A2;
         var bytes = new byte[Unsafe.SizeOf<Heartbeat>()];
         Marshal.Copy(argument, bytes, 0, bytes.Length);
-        XenErrno error = Answer((HeartbeatCommand)request.A1, ref MemoryMarshal.AsRef<Heartbeat>(bytes));
+        XenErrno error = Answer((HeartbeatCommand)request.A1, ref MemoryMarshal.AsRef<Heartbeat>(bytes.AsSpan()));
         Marshal.Copy(bytes, 0, argument, bytes.Length);
         return HypercallResult.FromError(error).Value;
     }
