@@ -81,7 +81,7 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
         var model = new AbiModel(
             target,
             Source(files),
-            declarations.Records.ToEquatableArray(),
+            EnumReferences.Resolve(declarations.Records, allEnums).ToEquatableArray(),
             declarations.Typedefs.ToEquatableArray(),
             allEnums.ToEquatableArray(),
             macros.ToEquatableArray(),

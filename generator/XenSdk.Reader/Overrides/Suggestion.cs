@@ -10,8 +10,10 @@ internal static class Suggestion
         int best = Math.Min(Math.Max(2, word.Length / 3) + 1, word.Length);
         foreach (string candidate in candidates)
         {
-            // The case of letters is the commonest mistake of all.
-            int distance = string.Equals(candidate, word, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word, candidate, best);
+            // The case of letters and a missing 'struct' are the commonest mistakes of all.
+            bool isNearly = string.Equals(candidate, word, StringComparison.OrdinalIgnoreCase)
+                || (candidate.EndsWith(word, StringComparison.Ordinal) && candidate.Length > word.Length && candidate[^(word.Length + 1)] == ' ');
+            int distance = isNearly ? 0 : Distance(word, candidate, best);
             if (distance < best)
                 (best, nearest) = (distance, candidate);
         }
