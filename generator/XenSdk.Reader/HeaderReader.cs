@@ -24,7 +24,7 @@ public static class HeaderReader
     {
         var log = new DiagnosticLog();
         if (Begin(request, targets, log) is not { } session)
-            return new HeaderReadResult(default, default, log.ToSortedArray().ToEquatableArray());
+            return new HeaderReadResult(default, default, default, log.ToSortedArray().ToEquatableArray());
         TargetReadResult?[] results = ReadAll(session, targets, log);
         if (Array.TrueForAll(results, result => result is not null))
             CheckOverrides(session, targets, results, log);
@@ -37,6 +37,7 @@ public static class HeaderReader
         return new HeaderReadResult(
             log.HasErrors ? default : results.Select(result => result!.Model).ToEquatableArray(),
             files.Distinct().ToEquatableArray(),
+            results.SelectMany(result => result?.Absent ?? []).Distinct().ToEquatableArray(),
             log.ToSortedArray().ToEquatableArray());
     }
 

@@ -15,7 +15,8 @@ namespace XenSdk.Reader;
 /// <param name="Model">The model.</param>
 /// <param name="Index">The names that the header has there.</param>
 /// <param name="Files">Paths of the files that were included.</param>
-internal sealed record TargetReadResult(AbiModel Model, NameIndex Index, IReadOnlyList<string> Files);
+/// <param name="Absent">Paths where there was no file, and where one would have been found first.</param>
+internal sealed record TargetReadResult(AbiModel Model, NameIndex Index, IReadOnlyList<string> Files, IReadOnlyList<string> Absent);
 
 /// <summary>
 /// Reads the header for one target, in one parse: the header with the probe behind its last line. Declarations are taken
@@ -41,7 +42,7 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
             ReportHeaderErrors();
             return null;
         }
-        var files = new FileNames(unit, header, session.HeaderFile.Name);
+        var files = new FileNames(unit, header, session.HeaderFile.Name, session.Request.SearchPath(target).ToArray());
         var activeMacros = new HashSet<int>();
         var declarations = new List<CXCursor>();
         Sort(unit, header, probe, files, activeMacros, declarations);
@@ -89,7 +90,7 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
         NameCheck.Run(model, log);
         // Whatever was told of a place in the model is told of the file on this machine.
         log.Relocate(files.OnMachine);
-        return new TargetReadResult(model, index, files.Included.Select(file => file.Path).ToArray());
+        return new TargetReadResult(model, index, files.Included.Select(file => file.Path).ToArray(), files.Absent);
     }
 
     private static void AddToIndex(string macro, NameIndex index)
@@ -180,7 +181,7 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
             switch (cursor.kind)
             {
                 case CXCursorKind.CXCursor_InclusionDirective:
-                    files.Add(place.File, ClangText.Take(clang.getCursorSpelling(cursor)), ClangUnit.IncludedFile(cursor));
+                    files.Add(place, ClangText.Take(clang.getCursorSpelling(cursor)), ClangUnit.IncludedFile(cursor));
                     break;
                 case CXCursorKind.CXCursor_MacroDefinition:
                     if (place.File == header)

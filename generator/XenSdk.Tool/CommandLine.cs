@@ -29,7 +29,7 @@ internal static class CommandLine
         };
         var inputs = new Option<string>("--inputs")
         {
-            Description = "File to write the list of all files that were read to, one path a line.",
+            Description = "File to write a list to, one path a line: the files that were read, and those that would have been, were they there.",
             HelpName = "FILE",
         };
         var command = new Command("read", "Writes the ABI model of a header.") { file, baked, inputs };
