@@ -68,7 +68,7 @@ public sealed unsafe class CollectionTests
         // at least three million bytes.
         Assert.All(allocated, static bytes => Assert.InRange(bytes, 0, 16 * 1024));
         Assert.Equal((0, 0), (kernel.OpenFiles, kernel.MemoryPages));
-        Assert.Equal(files, OpenFiles());
+        Assert.InRange(OpenFiles(), 0, files);
         Assert.InRange(Mappings(), 0, mappings + 200);
     }
 
@@ -138,7 +138,9 @@ public sealed unsafe class CollectionTests
 
     private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
 
-    private static int OpenFiles() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
+    /// <summary>Descriptors of the file that the simulated devices are.</summary>
+    private static int OpenFiles() =>
+        Directory.EnumerateFiles("/proc/self/fd").Count(static file => new FileInfo(file).LinkTarget == "/dev/null");
 
     private static int Mappings() => File.ReadLines("/proc/self/maps").Count();
 }
