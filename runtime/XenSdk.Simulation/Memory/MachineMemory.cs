@@ -106,6 +106,13 @@ public sealed unsafe class MachineMemory : IDisposable
     /// <summary>The machine address of a table's entry.</summary>
     internal static ulong EntryAddress(ulong table, int index) => (table << PageShift) + ((ulong)index * sizeof(ulong));
 
+    /// <summary>Which entry of a table of a level translates a virtual address.</summary>
+    internal static int SlotOf(ulong virtualAddress, FrameType level)
+    {
+        const int bitsPerLevel = 9;
+        return (int)(virtualAddress >> (PageShift + (bitsPerLevel * (level - FrameType.L1Table)))) & (EntriesPerTable - 1);
+    }
+
     internal struct Frame
     {
         internal ushort Owner;

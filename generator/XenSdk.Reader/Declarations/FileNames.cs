@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using XenSdk.Abi;
+using XenSdk.Reader.Clang;
+
+namespace XenSdk.Reader.Declarations;
+
+/// <summary>A file that an <c>#include</c> reached.</summary>
+/// <param name="Name">The name that the header knows it by.</param>
+/// <param name="Path">Its path on this machine.</param>
+/// <param name="Sha256">The hash of its bytes as clang read them.</param>
+internal sealed record IncludedFile(string Name, string Path, string Sha256);
+
+/// <summary>
+/// The names of the files of one parse as a model has them: a file that the search path gave is named as it was asked for
+/// (<c>asm/xen/interface.h</c>), one that was found beside the header by its way from there (<c>./more.h</c>), one beside
+/// another include by that one's name. No path of this machine is part of them.
+/// </summary>
+internal sealed class FileNames(ClangUnit unit, nint header, string headerName)
+{
+    private readonly Dictionary<nint, string> _paths = [];
+    private readonly Dictionary<string, string> _names = [];
+    private readonly List<IncludedFile> _included = [];
+
+    /// <summary>The files that were included, in the order in which they were reached.</summary>
+    public IReadOnlyList<IncludedFile> Included => _included;
+
+    /// <summary>Takes note of an <c>#include</c>.</summary>
+    /// <param name="includer">The file that it stands in.</param>
+    /// <param name="asked">The name that it asks for.</param>
+    /// <param name="file">The file that was found; 0 where none was.</param>
+    public void Add(nint includer, string asked, nint file)
+    {
+        if (file == 0 || file == header || _names.ContainsKey(PathOf(file)))
+            return;
+        string path = PathOf(file);
+        string name = NameOf(includer, asked, path);
+        _names.Add(path, name);
+        _included.Add(new IncludedFile(name, path, Convert.ToHexString(SHA256.HashData(unit.Contents(file))).ToLowerInvariant()));
+    }
+
+    /// <summary>The name of a file of the parse.</summary>
+    public string NameOf(nint file) => file == header ? headerName : _names.GetValueOrDefault(PathOf(file), headerName);
+
+    /// <summary>The path of a file on this machine.</summary>
+    public string PathOf(nint file)
+    {
+        if (!_paths.TryGetValue(file, out string? path))
+            _paths.Add(file, path = ClangUnit.FileName(file));
+        return path;
+    }
+
+    /// <summary>A place of a model as the user finds it: with the file's path on this machine.</summary>
+    public AbiPlace OnMachine(AbiPlace place) =>
+        place.File == headerName ? place with { File = PathOf(header) }
+        : _included.Find(file => file.Name == place.File) is { } included ? place with { File = included.Path }
+        : place;
+
+    /// <summary>A place in the form that a model has.</summary>
+    public AbiPlace PlaceOf(ClangPlace place) => new(NameOf(place.File), place.Line, place.Column);
+
+    private string NameOf(nint includer, string asked, string path)
+    {
+        if (Path.IsPathRooted(asked))
+            return Path.GetFileName(asked);
+        string folder = Path.GetDirectoryName(PathOf(includer)) ?? string.Empty;
+        bool isBeside = path == (folder.Length == 0 ? asked : $"{folder}/{asked}") || path == $"./{asked}";
+        if (!isBeside)
+            return Clean(asked);
+        if (includer == header)
+            return $"./{Clean(asked)}";
+        string own = NameOf(includer);
+        int slash = own.LastIndexOf('/');
+        return Clean(slash < 0 ? asked : $"{own[..slash]}/{asked}", keepDot: own.StartsWith("./", StringComparison.Ordinal));
+    }
+
+    /// <summary>Takes out <c>.</c> and what <c>..</c> goes back over.</summary>
+    private static string Clean(string name, bool keepDot = false)
+    {
+        var parts = new List<string>();
+        foreach (string part in name.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part == "." || (part == ".." && parts.Count > 0 && parts[^1] != ".."))
+            {
+                if (part == "..")
+                    parts.RemoveAt(parts.Count - 1);
+                continue;
+            }
+            parts.Add(part);
+        }
+        return (keepDot ? "./" : "") + string.Join('/', parts);
+    }
+}

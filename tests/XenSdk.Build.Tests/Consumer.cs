@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace XenSdk.Build.Tests;
+
+/// <summary>
+/// A copy of <c>samples/custom-header</c> in a folder of its own, built with <c>dotnet</c> as its user would build it. It
+/// restores the packages that <c>eng/pack.sh</c> has made.
+/// </summary>
+internal sealed partial class Consumer : IDisposable
+{
+    private const string Project = "CustomHeader.csproj";
+    private readonly string _home;
+    private bool _restored;
+    private int _builds;
+
+    private Consumer(string folderName)
+    {
+        _home = Path.Combine(Path.GetTempPath(), "xensdk-build-tests", Path.GetRandomFileName());
+        Folder = Path.Combine(_home, folderName);
+    }
+
+    /// <summary>The project's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Environment variables of the builds that follow, beside the process's own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Copies the sample into a new folder named <paramref name="folderName"/>.</summary>
+    public static Consumer Create(string folderName = "consumer")
+    {
+        string sample = Path.Combine(Repository.Root, "samples", "custom-header");
+        var consumer = new Consumer(folderName);
+        Directory.CreateDirectory(consumer.Folder);
+        foreach (string file in Directory.GetFiles(sample))
+            File.Copy(file, consumer.PathOf(Path.GetFileName(file)));
+        File.WriteAllText(Path.Combine(consumer._home, "nuget.config"), $"""
+            <configuration>
+              <packageSources><add key="packed" value="{Repository.Packages}" /></packageSources>
+              <config><add key="globalPackagesFolder" value="{Repository.ConsumerPackages}" /></config>
+            </configuration>
+            """);
+        return consumer;
+    }
+
+    /// <summary>Full path of a file of the project.</summary>
+    public string PathOf(string file) => Path.Combine(Folder, file);
+
+    /// <summary>Writes a file of the project.</summary>
+    public void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
+        File.WriteAllText(PathOf(file), text);
+    }
+
+    /// <summary>Replaces <paramref name="old"/>, which must be there, in a file of the project.</summary>
+    public void Replace(string file, string old, string replacement)
+    {
+        string text = File.ReadAllText(PathOf(file));
+        Assert.Contains(old, text);
+        File.WriteAllText(PathOf(file), text.Replace(old, replacement));
+    }
+
+    /// <summary>Changes a property of the project, after all that it says itself.</summary>
+    public void SetProperty(string name, string value)
+        => Replace(Project, "</PropertyGroup>", $"<{name}>{value}</{name}></PropertyGroup>");
+
+    /// <summary>Gives a file the time of now.</summary>
+    public void Touch(string file) => File.SetLastWriteTimeUtc(PathOf(file), DateTime.UtcNow);
+
+    /// <summary>Runs <c>dotnet build</c>; the first one restores.</summary>
+    public BuildLog Build(params string[] arguments)
+    {
+        string[] restore = _restored ? ["--no-restore"] : [];
+        BuildLog log = Dotnet(["build", Project, .. restore, .. arguments]);
+        _restored |= log.ExitCode == 0;
+        return log;
+    }
+
+    /// <summary>Runs an MSBuild command of <c>dotnet</c> in the project's folder.</summary>
+    public BuildLog Dotnet(params string[] arguments)
+    {
+        string log = Path.Combine(_home, $"build{_builds++}.binlog");
+        (int exitCode, string output) = Run("dotnet", [.. arguments, "-nologo", "-verbosity:quiet", $"-bl:{log}"]);
+        return BuildLog.Read(exitCode, output, log);
+    }
+
+    /// <summary>Runs the program that the last build made.</summary>
+    public string RunProgram(string framework = "net10.0")
+    {
+        (int exitCode, string output) = Run("dotnet", [PathOf($"bin/Debug/{framework}/CustomHeader.dll")]);
+        Assert.True(exitCode == 0, output);
+        return output;
+    }
+
+    /// <summary>The C# that the generator has emitted, by file name. Wants builds with <see cref="EmitGeneratedFiles"/>.</summary>
+    public IReadOnlyDictionary<string, string> GeneratedFiles(string framework = "net10.0")
+        => Directory.GetFiles(PathOf($"obj/Debug/{framework}/generated"), "*.cs", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+
+    /// <summary>Makes the builds that follow keep what the generator emits.</summary>
+    public void EmitGeneratedFiles() => SetProperty("EmitCompilerGeneratedFiles", "true");
+
+    /// <summary>The models below <c>obj</c>, without the parts of their paths that name the header's folder.</summary>
+    public IReadOnlyList<string> Models()
+        => [.. Directory.GetFiles(Folder, "*.xenabi", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).Order()];
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    private (int ExitCode, string Output) Run(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // What 'dotnet run' and 'dotnet test' leave behind for their children would change how these build.
+        foreach (string name in start.Environment.Keys.Where(name => InheritedFromMSBuild().IsMatch(name)).ToArray())
+            start.Environment.Remove(name);
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        foreach ((string name, string value) in Environment)
+            start.Environment[name] = value;
+
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.Result);
+    }
+
+    [GeneratedRegex("^(MSBuild.*|DOTNET_HOST_PATH|DOTNET_CLI_TELEMETRY_SESSIONID)$", RegexOptions.IgnoreCase)]
+    private static partial Regex InheritedFromMSBuild();
+}
