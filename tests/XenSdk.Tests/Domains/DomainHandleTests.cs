@@ -38,12 +38,12 @@ public sealed class DomainHandleTests
     {
         var random = new Random(4122);
         Span<byte> bytes = stackalloc byte[16];
+        Span<byte> text = stackalloc byte[36];
         for (int i = 0; i < 1000; i++)
         {
             random.NextBytes(bytes);
             var uuid = new Guid(bytes);
             DomainHandle handle = uuid.ToDomainHandle();
-            Span<byte> text = stackalloc byte[36];
             Assert.True(handle.TryFormat(text));
             Assert.Equal(uuid, handle.ToGuid());
             Assert.Equal(uuid.ToString(), Encoding.ASCII.GetString(text));

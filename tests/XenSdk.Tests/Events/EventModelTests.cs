@@ -19,7 +19,7 @@ public sealed class EventModelTests
         Arbitrary<List<Step>> histories = Histories(probe.PortCount);
 
         Prop.ForAll(histories, steps => Follow(target, steps)).Check(
-            Config.QuickThrowOnFailure.WithMaxTest(3_000).WithStartSize(1).WithEndSize(150).WithReplay(20_240_601, 1));
+            Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(3_000).WithStartSize(1).WithEndSize(150).WithReplay(20_240_601, 1));
     }
 
     private static void Follow(string target, List<Step> steps)

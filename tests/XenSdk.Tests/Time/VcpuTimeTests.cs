@@ -46,6 +46,7 @@ public sealed unsafe class VcpuTimeTests : IDisposable
     public void Ten_million_reads_beside_a_writer_that_never_rests_are_never_torn()
     {
         const int Reads = 10_000_000;
+        const int Updates = 1_000;
         var time = new VcpuTime(_info);
         *_info = Values(0);
         using var stop = new CancellationTokenSource();
@@ -55,8 +56,9 @@ public sealed unsafe class VcpuTimeTests : IDisposable
         writer.Start();
 
         int torn = 0, good = 0, refused = 0;
-        ulong last = 0, updatesSeen = 0;
-        while (good < Reads)
+        ulong last = 0;
+        // On a machine with one free CPU the two take turns, so that it goes on until the reader has seen the writer at work.
+        for (int updatesSeen = 0; good < Reads || updatesSeen < Updates;)
         {
             if (!time.TryRead(out VcpuTimeSnapshot snapshot))
             {
@@ -66,16 +68,14 @@ public sealed unsafe class VcpuTimeTests : IDisposable
 
             good++;
             torn += IsOf(snapshot.TscTimestamp, snapshot) ? 0 : 1;
-            updatesSeen += snapshot.TscTimestamp != last ? 1u : 0;
+            updatesSeen += snapshot.TscTimestamp != last ? 1 : 0;
             last = snapshot.TscTimestamp;
         }
 
         stop.Cancel();
         writer.Join();
         Assert.Equal(0, torn);
-
-        // The writer was at work: reads met it in the middle, and saw one update after the other.
-        Assert.True(refused > 0 && updatesSeen > 1_000, $"refused {refused}, updates seen {updatesSeen}");
+        Assert.True(refused > 0, "No read met the writer in the middle of an update.");
     }
 
     // Every field says which update it is of.
