@@ -167,13 +167,19 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         request = 0;
         if (index < 0 || number < 0 || number >= CountInMemory)
             return false;
-        long coalesced = 0;
-        for (int offset = 0; offset < _state.Front;)
+
+        // Who asks for one after another does not begin at the first run each time.
+        bool goesOn = _state.FoundRun < _state.Front && number >= RunAt(_state.FoundRun).First;
+        int offset = goesOn ? _state.FoundRun : 0;
+        int coalesced = goesOn ? _state.FoundCoalesced : 0;
+        while (offset < _state.Front)
         {
             ref MulticallRun here = ref RunAt(offset);
             int count = offset == _state.OpenRun && _state.OpenKey != 0 ? OpenCount : here.Count;
             if (number < here.First)
                 break;
+            _state.FoundRun = offset;
+            _state.FoundCoalesced = coalesced;
             if (number < here.First + (long)count)
             {
                 call = here.Call;
@@ -186,7 +192,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
             offset += MulticallRun.Words + (count * here.RequestWords);
         }
 
-        call = (int)(number - coalesced);
+        call = (int)number - coalesced;
         return true;
     }
 

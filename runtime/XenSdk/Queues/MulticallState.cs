@@ -67,6 +67,12 @@ internal struct MulticallState
     /// <summary>Number in memory of that request.</summary>
     internal int StoppedAt;
 
+    /// <summary>Offset of the run at which the last search for a request ended.</summary>
+    internal int FoundRun;
+
+    /// <summary>Requests in the runs before that one, beyond one for each.</summary>
+    internal int FoundCoalesced;
+
     internal BatchPhase Phase;
 }
 
