@@ -46,17 +46,17 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
 
         // Which type stands in which namespace, and which the runtime has already.
         IncrementalValuesProvider<PlacementPlan> plans = sets
-            .Select((set, _) => Placer.Plan(set, set.BuildsRuntime ? null : _baked()))
+            .Select(Plan)
             .WithTrackingName(Steps.Plans);
 
         // The text of every file.
         IncrementalValuesProvider<Emission> emissions = plans
-            .Select(Emitter.Emit)
+            .Select(Emit)
             .WithTrackingName(Steps.Emissions);
 
         // The proof reads that text, and clang's layout from the plan; it sees nothing else of the emitter.
         IncrementalValuesProvider<EquatableArray<AbiDiagnostic>> proofs = emissions
-            .Select((emission, cancellation) => LayoutProof.Check(emission.Plan, emission.Sources.Select(source => source.Text), cancellation))
+            .Select(Prove)
             .WithTrackingName(Steps.Proofs);
 
         context.RegisterSourceOutput(emissions.SelectMany((emission, _) => emission.Sources), AddSource);
@@ -66,6 +66,18 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(emissions.SelectMany((emission, _) => emission.Diagnostics), ReportDiagnostic);
         context.RegisterSourceOutput(proofs.SelectMany((proof, _) => proof), ReportDiagnostic);
     }
+
+    private PlacementPlan Plan(ModelSet set, CancellationToken cancellation) => Guard.Run(
+        () => Placer.Plan(set, set.BuildsRuntime ? null : _baked()),
+        failed => new PlacementPlan(set, default, default, default, default, failed));
+
+    private static Emission Emit(PlacementPlan plan, CancellationToken cancellation) => Guard.Run(
+        () => Emitter.Emit(plan, cancellation),
+        failed => new Emission(plan with { Types = default }, default, failed));
+
+    private static EquatableArray<AbiDiagnostic> Prove(Emission emission, CancellationToken cancellation) => Guard.Run(
+        () => LayoutProof.Check(emission.Plan, emission.Sources.Select(source => source.Text), cancellation),
+        failed => failed);
 
     private static void AddSource(SourceProductionContext context, GeneratedSource source) =>
         context.AddSource(source.HintName, SourceText.From(source.Text, System.Text.Encoding.UTF8));

@@ -38,6 +38,19 @@ internal sealed class DiagnosticLog
             Add(diagnostic);
     }
 
+    /// <summary>Changes the places of everything that was told so far.</summary>
+    public void Relocate(Func<AbiPlace, AbiPlace> relocate)
+    {
+        lock (_diagnostics)
+        {
+            for (int i = 0; i < _diagnostics.Count; i++)
+            {
+                if (_diagnostics[i].Place is { } place)
+                    _diagnostics[i] = _diagnostics[i] with { Place = relocate(place) };
+            }
+        }
+    }
+
     public AbiDiagnostic[] ToArray()
     {
         lock (_diagnostics)

@@ -86,7 +86,9 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
             allEnums.ToEquatableArray(),
             macros.ToEquatableArray(),
             Hypercalls(values, hypercalls).ToEquatableArray());
-        NameCheck.Run(model, session.HeaderFile.Path, log);
+        NameCheck.Run(model, log);
+        // Whatever was told of a place in the model is told of the file on this machine.
+        log.Relocate(files.OnMachine);
         return new TargetReadResult(model, index, files.Included.Select(file => file.Path).ToArray());
     }
 

@@ -34,7 +34,7 @@ public sealed class SimulatedXen : IDisposable
         (Memory, Domains, PageTables tables) = BuildMachine(options);
         Install(
         [
-            new VersionHandler(options),
+            new VersionHandler(options, Domain),
             new ConsoleHandler(Console, Domains),
             new AssistHandler(Domain),
             new SchedulerHandler(Domain),

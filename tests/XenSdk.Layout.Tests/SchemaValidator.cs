@@ -53,6 +53,9 @@ public sealed class SchemaValidator(JsonElement schema)
             case "oneOf":
                 Require(rule.Value.EnumerateArray().Count(option => IsValid(option, value)) == 1, "not exactly one of the forms");
                 break;
+            case "not":
+                Require(!IsValid(rule.Value, value), $"it is as {rule.Value} says, which it must not be");
+                break;
             case "pattern" when isString:
                 Require(Regex.IsMatch(value.GetString()!, rule.Value.GetString()!, RegexOptions.ECMAScript), $"{value} does not match {rule.Value}");
                 break;

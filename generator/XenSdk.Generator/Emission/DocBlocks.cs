@@ -57,13 +57,13 @@ internal static class DocBlocks
     }
 
     /// <summary>A line without what a comment of C# cannot hold: other line ends, control characters, halves of pairs.</summary>
-    private static string Clean(string line)
+    public static string Clean(string line)
     {
         char[] clean = line.ToCharArray();
         for (int i = 0; i < clean.Length; i++)
         {
             char c = clean[i];
-            if (c == '\t' || char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF')
+            if (char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF')
                 clean[i] = ' ';
             else if (char.IsSurrogate(c) && !IsInPair(line, i))
                 clean[i] = '\uFFFD';

@@ -7,13 +7,13 @@ internal static class DocComment
     /// <param name="code">Where to.</param>
     /// <param name="doc">The header's words.</param>
     /// <param name="fallback">The summary where the header has none, as XML.</param>
-    /// <param name="remarks">Further paragraphs, as XML.</param>
+    /// <param name="remarks">Further paragraphs, as XML; one that is already the summary is not repeated.</param>
     public static void Write(CodeWriter code, string doc, string fallback, params string[] remarks)
     {
         IReadOnlyList<DocBlock> blocks = DocBlocks.Of(doc);
         bool hasSummary = blocks.Count > 0 && !blocks[0].IsCode;
         Element(code, "summary", hasSummary ? blocks[0].Lines.Select(Escape).ToList() : [fallback]);
-        WriteRemarks(code, blocks.Skip(hasSummary ? 1 : 0).ToList(), remarks);
+        WriteRemarks(code, blocks.Skip(hasSummary ? 1 : 0).ToList(), remarks.Where(remark => remark.Length > 0 && (hasSummary || remark != fallback)).ToList());
     }
 
     /// <summary>Writes <c>summary</c> only.</summary>
@@ -31,14 +31,13 @@ internal static class DocComment
     }
 
     /// <summary>Text as XML.</summary>
-    public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    public static string Escape(string text) => DocBlocks.Clean(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     /// <summary>Text as code in XML.</summary>
     public static string Code(string text) => $"<c>{Escape(text)}</c>";
 
-    private static void WriteRemarks(CodeWriter code, List<DocBlock> blocks, string[] remarks)
+    private static void WriteRemarks(CodeWriter code, List<DocBlock> blocks, List<string> own)
     {
-        List<string> own = remarks.Where(remark => remark.Length > 0).ToList();
         if (blocks.Count == 0 && own.Count == 0)
             return;
         if (blocks.Count == 0 && own.Count == 1)

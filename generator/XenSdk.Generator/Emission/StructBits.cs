@@ -62,9 +62,10 @@ internal static class StructBits
         string get = isBool ? $"{read} != 0" : $"unchecked(({bits.Type}){read})";
         string value = isBool ? $"({unit})(value ? 1 : 0)" : $"({unit})value";
 
-        DocComment.Write(code, field.Doc, DocComment.Code(CDeclaration.Of(field)) + ".", string.Format(
-            CultureInfo.InvariantCulture, "{0}, bits {1}…{2} of the unit at offset {3}.",
-            DocComment.Code(CDeclaration.Of(field)), field.BitOffset, field.BitOffset + field.BitWidth - 1, field.Offset));
+        string facts = string.Format(
+            CultureInfo.InvariantCulture, "{0}: bits {1} to {2} of the unit at offset {3}.",
+            DocComment.Code(CDeclaration.Of(field)), field.BitOffset, field.BitOffset + field.BitWidth - 1, field.Offset);
+        DocComment.Write(code, field.Doc, facts, facts);
         code.Line($"[NativeName({StringLiteral.Of(field.Name)})]");
         code.Line($"public {CSharpName.New(field.CSharpName)}{bits.Type} {CSharpName.Escape(field.CSharpName)}");
         code.Open();

@@ -42,13 +42,12 @@ internal sealed class StructShaper
         string spelling = record.Name.Length == 0 ? $"{kind} {{ … }}" : record.Name;
         string size = string.Format(CultureInfo.InvariantCulture, "{0}: {1} bytes, aligned to {2}.", DocComment.Code(spelling), record.Size, record.Align);
         return new StructShape(
-            record.CSharpName, record.Name, record.Doc, Fallback(record), [size, .. parts.Remarks],
+            record.CSharpName, record.Name, record.Doc, record.Name.Length == 0 ? InPlaceSummary(record) : size, [size, .. parts.Remarks],
             Layout(record, parts.Fields), parts.Fields, parts.Bits, parts.Forwards, parts.Nested);
     }
 
-    private static string Fallback(AbiRecord record) => record.Name.Length == 0
-        ? record.IsUnion ? "Alternatives that share their memory." : "Fields that belong together."
-        : $"{DocComment.Code(record.Name)} of {DocComment.Escape(record.Place.File)}.";
+    private static string InPlaceSummary(AbiRecord record) =>
+        record.IsUnion ? "Alternatives that share their memory." : "Fields that belong together.";
 
     private LayoutChoice Layout(AbiRecord record, List<FieldShape> fields)
     {
@@ -93,10 +92,9 @@ internal sealed class StructShaper
             return;
         }
         FieldType type = Type(field.Type, field.EnumName, field.CSharpName, field.Place, parts);
+        string facts = string.Format(CultureInfo.InvariantCulture, "{0} at offset {1}.", DocComment.Code(CDeclaration.Of(field)), field.Offset);
         parts.Fields.Add(new FieldShape(
-            field.CSharpName, field.Name, type.Name, new ClrMember(type.Size, type.Align, field.Offset), true, field.Doc,
-            DocComment.Code(CDeclaration.Of(field)) + ".",
-            string.Format(CultureInfo.InvariantCulture, "{0} at offset {1}.", DocComment.Code(CDeclaration.Of(field)), field.Offset)));
+            field.CSharpName, field.Name, type.Name, new ClrMember(type.Size, type.Align, field.Offset), true, field.Doc, facts, facts));
     }
 
     /// <summary>An anonymous member is a field with a type of its own; its members are reached through properties, so that the

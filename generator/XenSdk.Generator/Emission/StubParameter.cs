@@ -123,7 +123,8 @@ internal sealed class StubParameter
         }
         IsMemory = true;
         AbiDirection direction = pointer.IsConst ? AbiDirection.In : Source.Direction;
-        bool isArray = Source.Count.Length > 0;
+        // An array that no parameter counts has an end mark of its own.
+        bool isArray = Source.Count.Length > 0 || Source.CType.EndsWith("]", StringComparison.Ordinal);
         (SafeDeclaration, SafeArgument) = direction switch
         {
             AbiDirection.In when isArray => ($"ReadOnlySpan<{pointee}> {name}", $"HypercallArgument.In({name})"),

@@ -46,7 +46,7 @@ internal sealed class EnumReader(DeclarationContext context)
             name,
             context.Names.OfMember(name, name[prefix.Length..], null, context.Files.PlaceOf(at)),
             new AbiInteger(kind, kind == AbiScalarKind.U32 ? bits & uint.MaxValue : bits),
-            context.CommentsOf(at)?.OfDeclaration(ClangUnit.StartOf(constant).Offset, at.Offset) ?? string.Empty);
+            context.CommentsOf(at)?.OfEnumerator(ClangUnit.StartOf(constant).Offset, at.Offset) ?? string.Empty);
     }
 
     /// <summary>The words, each with its underscore, that all names begin with and that leave a usable rest of each.</summary>

@@ -49,6 +49,12 @@ internal sealed class FileNames(ClangUnit unit, nint header, string headerName)
         return path;
     }
 
+    /// <summary>A place of a model as the user finds it: with the file's path on this machine.</summary>
+    public AbiPlace OnMachine(AbiPlace place) =>
+        place.File == headerName ? place with { File = PathOf(header) }
+        : _included.Find(file => file.Name == place.File) is { } included ? place with { File = included.Path }
+        : place;
+
     /// <summary>A place in the form that a model has.</summary>
     public AbiPlace PlaceOf(ClangPlace place) => new(NameOf(place.File), place.Line, place.Column);
 

@@ -36,6 +36,12 @@ internal sealed class RecordReader(DeclarationContext context)
                 unnamed++;
             fields.Add(ReadField(field, fieldName, path, unnamed, isBits));
         }
+        if (fields.Exists(field => field.BitWidth > 0))
+        {
+            string names = string.Join(", ", fields.Where(field => field.BitWidth > 0).Select(field => field.Name));
+            context.Log.Info("XEN1010", context.Files.PlaceOf(ClangUnit.PlaceOf(declaration)),
+                $"'{path}' has bit-fields ({names}). C# has none: it gets the integers that hold them.");
+        }
         return new AbiRecord(
             name,
             csharpName,

@@ -59,7 +59,9 @@ internal static class TypeReader
         {
             case CXType_Pointer:
                 CXType pointee = clang.getPointeeType(type);
-                string target = IsFunction(pointee) ? "void" : Spell(pointee);
+                if (IsFunction(pointee))
+                    return SpellFunctionPointer(canonical);
+                string target = Spell(pointee);
                 return target.Length == 0 ? "void *" : target + (target.EndsWith('*') ? "*" : " *");
             case CXType_ConstantArray or CXType_IncompleteArray:
                 return SpellArray(type);
@@ -186,6 +188,13 @@ internal static class TypeReader
         8 => AbiScalarKind.U64,
         _ => null,
     };
+
+    /// <summary>libclang's words, unless they name something that has no name.</summary>
+    private static string SpellFunctionPointer(CXType pointer)
+    {
+        string words = ClangText.Take(clang.getTypeSpelling(pointer));
+        return words.Contains(" at ", StringComparison.Ordinal) ? "void *" : words;
+    }
 
     private static string SpellArray(CXType type)
     {

@@ -1,32 +1,31 @@
 namespace XenSdk.Reader.Hypercalls;
 
 /// <summary>
-/// The words of a comment about a hypercall, with those on its parameters taken apart. Xen writes <c>@reqs is an array
-/// …</c>, a paragraph line for each, with lines that go on indented below.
+/// The words of a comment about a hypercall, with those on its parameters taken apart. Xen describes parameters in one
+/// paragraph, <c>@reqs is an array …</c>, each from a line of its own on.
 /// </summary>
 internal sealed class HypercallWords
 {
     private readonly Dictionary<string, string> _parameters = [];
 
     /// <param name="words">All of the words.</param>
-    /// <param name="parameters">The names of the parameters; what is said of other names stays where it is.</param>
+    /// <param name="parameters">The names of the parameters.</param>
     public HypercallWords(string words, IReadOnlyCollection<string> parameters)
     {
-        var rest = new List<string>();
-        string? current = null;
-        foreach (string line in words.Split('\n'))
+        (string remaining, List<(string Name, string Text)> described) = Split(words);
+        Rest = remaining;
+        foreach ((string name, string text) in described)
         {
-            string? named = NameIn(line);
-            if (named is not null)
-                current = parameters.Contains(named) ? named : null;
-            else if (!line.StartsWith(' '))
-                current = null;
-            if (current is null)
-                rest.Add(line);
-            else
-                Add(current, named is null ? line.Trim() : Sentence(line[(named.Length + 1)..]));
+            if (parameters.Contains(name))
+                _parameters[name] = _parameters.TryGetValue(name, out string? before) ? $"{before}\n{text}" : text;
         }
-        Rest = string.Join('\n', rest).Trim('\n');
+        described.RemoveAll(parameter => parameters.Contains(parameter.Name));
+        string[] without = parameters.Where(name => !_parameters.ContainsKey(name)).ToArray();
+        // Xen's comments do not always use the prototype's names (@pdone for done_out): one left on each side are the same.
+        if (described.Count == 1 && without.Length == 1)
+            _parameters[without[0]] = described[0].Text;
+        else
+            Rest = Source.CommentText.Paragraphs(string.Join('\n', described.Select(parameter => $"{parameter.Name}: {parameter.Text}")), Rest);
     }
 
     /// <summary>What is said of no parameter in particular.</summary>
@@ -35,10 +34,29 @@ internal sealed class HypercallWords
     /// <summary>What is said of a parameter.</summary>
     public string OfParameter(string name) => _parameters.GetValueOrDefault(name, string.Empty);
 
-    private void Add(string parameter, string line)
+    /// <summary>Takes the paragraph on the parameters out of the words.</summary>
+    public static (string Remaining, List<(string Name, string Text)> Parameters) Split(string words)
     {
-        string before = OfParameter(parameter);
-        _parameters[parameter] = before.Length == 0 ? line : $"{before}\n{line}";
+        var rest = new List<string>();
+        var parameters = new List<(string Name, string Text)>();
+        bool isInParagraph = false, isDone = false;
+        string before = string.Empty;
+        foreach (string line in words.Split('\n'))
+        {
+            string? name = NameIn(line);
+            if (!isDone && !isInParagraph && before.Length == 0 && name is not null)
+                isInParagraph = true;
+            if (isInParagraph && line.Length == 0)
+                (isInParagraph, isDone) = (false, true);
+            if (!isInParagraph)
+                rest.Add(line);
+            else if (name is not null)
+                parameters.Add((name, Sentence(line[(name.Length + 1)..])));
+            else
+                parameters[^1] = (parameters[^1].Name, $"{parameters[^1].Text}\n{line.Trim()}");
+            before = line;
+        }
+        return (string.Join('\n', rest).Trim('\n'), parameters);
     }
 
     private static string? NameIn(string line)

@@ -55,8 +55,11 @@ internal sealed class MacroDocs
         if (comments.Count == 0)
             return;
         string words = CommentText.Join(comments.Select(PrototypeComment.WithoutPrototypes));
-        foreach (PrototypeComment prototype in comments.SelectMany(PrototypeComment.FindAll))
+        List<PrototypeComment> prototypes = comments.SelectMany(PrototypeComment.FindAll).ToList();
+        foreach (PrototypeComment prototype in prototypes)
             _hypercalls.TryAdd(prototype.Hypercall, words);
+        if (prototypes.Count > 0)
+            words = HypercallWords.Split(words).Remaining;
         if (words.Length == 0)
             return;
 
@@ -64,11 +67,12 @@ internal sealed class MacroDocs
         int ofGroup = run.TakeWhile(macro => groups.Of(macro.Name) == group).Count();
         if (group is not null && ofGroup > 1 && _enums.TryAdd(group, words))
             return;
-        bool isShort = !words.Contains('\n', StringComparison.Ordinal);
-        foreach (MacroDefinition macro in isShort ? run.Take(ofGroup) : run.Take(1))
+        // In a later run of an enum, one line is a heading of all its members; more are about the first macro.
+        bool isHeading = group is not null && !words.Contains('\n', StringComparison.Ordinal);
+        foreach (MacroDefinition macro in run.Take(isHeading ? ofGroup : 1))
         {
             string own = _macros[macro.Name];
-            _macros[macro.Name] = run.Count == 1 ? CommentText.Paragraphs(own, words) : own.Length > 0 ? own : words;
+            _macros[macro.Name] = ofGroup > 1 && own.Length > 0 ? own : CommentText.Paragraphs(own, words);
         }
     }
 }

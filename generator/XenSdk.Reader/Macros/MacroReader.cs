@@ -55,7 +55,7 @@ internal static class MacroReader
         if (item.Errors.Count == 0 && item.Declaration is null)
             return Without("undefined again by #undef");
         if (item.Errors.Count > 0)
-            return Without($"clang: {item.Errors[0].Message}");
+            return Without(WhyNoExpression(item.Errors[0].Message));
         return ValueOf(item.Declaration!.Value) is { } value
             ? new MacroValue(macro, value, true, string.Empty)
             : Without(WhyNoInteger(item.Declaration.Value));
@@ -78,6 +78,12 @@ internal static class MacroReader
         clang.EvalResult_dispose(result);
         return value;
     }
+
+    /// <summary>clang's words, but for those that speak of the probe, or that versions of clang put differently.</summary>
+    private static string WhyNoExpression(string message) =>
+        message.Contains("typeof", StringComparison.Ordinal) ? "an expression without a value"
+        : message.StartsWith("overflow in expression", StringComparison.Ordinal) ? "clang: overflow in expression"
+        : $"clang: {message}";
 
     private static string WhyNoInteger(CXCursor variable)
     {

@@ -8,11 +8,10 @@ internal static class NameCheck
 {
     /// <summary>Checks a model. Handles and typedefs of scalars are nothing in C#, so their names do not count.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="headerPath">The header's path, which messages name instead of its name in the model.</param>
     /// <param name="log">Takes the errors.</param>
-    public static void Run(AbiModel model, string headerPath, DiagnosticLog log)
+    public static void Run(AbiModel model, DiagnosticLog log)
     {
-        var types = new Scope("the types", log, PathOf);
+        var types = new Scope("the types", log);
         foreach (AbiRecord record in model.Records.Where(record => !TypeReader.IsHandle(record.Name)))
             types.Add(record.CSharpName, record.Name, record.Place);
         foreach (AbiTypedef typedef in model.Typedefs.Where(typedef => typedef.Type is AbiArray))
@@ -24,25 +23,25 @@ internal static class NameCheck
             CheckRecord(record, record.Name);
         foreach (AbiEnum group in model.Enums)
         {
-            var members = new Scope($"the members of {group.CSharpName}", log, PathOf);
+            var members = new Scope($"the members of {group.CSharpName}", log);
             foreach (AbiEnumMember member in group.Members)
                 members.Add(member.CSharpName, member.Name, group.Place);
         }
-        var constants = new Scope("the constants", log, PathOf);
+        var constants = new Scope("the constants", log);
         foreach (AbiMacro macro in model.Macros.Where(macro => macro.Disposition == AbiDisposition.Constant))
             constants.Add(macro.Detail, macro.Name, macro.Place);
-        var hypercalls = new Scope("the hypercalls", log, PathOf);
+        var hypercalls = new Scope("the hypercalls", log);
         foreach (AbiHypercall call in model.Hypercalls)
         {
             hypercalls.Add(call.CSharpName, call.Name, call.Place);
-            var parameters = new Scope($"the parameters of {call.Name}", log, PathOf);
+            var parameters = new Scope($"the parameters of {call.Name}", log);
             foreach (AbiParameter parameter in call.Parameters)
                 parameters.Add(parameter.CSharpName, parameter.Name, call.Place);
         }
 
         void CheckRecord(AbiRecord record, string path)
         {
-            var members = new Scope($"the members of {path}", log, PathOf);
+            var members = new Scope($"the members of {path}", log);
             // C# does not let a member have its type's name.
             members.Add(record.CSharpName, path, record.Place);
             AddMembers(record, path, members);
@@ -66,8 +65,6 @@ internal static class NameCheck
                     members.Add(field.CSharpName, $"{path}.{field.Name}", field.Place);
             }
         }
-
-        AbiPlace PathOf(AbiPlace place) => place.File == model.Source.Header ? place with { File = headerPath } : place;
     }
 
     private static AbiRecord? InlineOf(AbiType type) => type switch
@@ -78,7 +75,7 @@ internal static class NameCheck
     };
 
     /// <summary>Names that must differ from each other.</summary>
-    private sealed class Scope(string what, DiagnosticLog log, Func<AbiPlace, AbiPlace> path)
+    private sealed class Scope(string what, DiagnosticLog log)
     {
         private readonly Dictionary<string, string> _names = [];
 
@@ -86,7 +83,7 @@ internal static class NameCheck
         {
             if (_names.TryAdd(csharpName, cName))
                 return;
-            log.Error("XEN1008", path(place),
+            log.Error("XEN1008", place,
                 $"'{cName}' and '{_names[csharpName]}' would both be called '{csharpName}' among {what}. Give one of them another name under \"names\" in the overrides.");
         }
     }

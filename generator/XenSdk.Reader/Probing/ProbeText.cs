@@ -21,6 +21,9 @@ internal sealed class ProbeText
         // Were the header's last line to end in a backslash, this one would belong to it.
         Line(null, string.Empty);
         First = Sentinel();
+        // What clang calculates although C leaves it open is no value to rely on.
+        foreach (string warning in new[] { "shift-count-overflow", "shift-count-negative", "integer-overflow", "division-by-zero" })
+            Line(null, $"#pragma clang diagnostic error \"-W{warning}\"");
     }
 
     /// <summary>The first declaration. Where clang has something against it, the header does not end properly.</summary>

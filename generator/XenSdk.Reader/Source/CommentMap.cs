@@ -13,7 +13,10 @@ internal sealed class CommentMap(SourceFile file)
     /// <summary>The words on a declaration: what stands beside it, then what stands before it.</summary>
     /// <param name="start">Where its first token stands.</param>
     /// <param name="name">Where the name that it declares stands.</param>
-    public string OfDeclaration(int start, int name) => CommentText.Paragraphs(Beside(name), Before(start));
+    public string OfDeclaration(int start, int name) => CommentText.Paragraphs(Beside(name, sharesLine: true), Before(start));
+
+    /// <summary>The words on a member of an enum: as on a declaration, but members on one line share nothing.</summary>
+    public string OfEnumerator(int start, int name) => CommentText.Paragraphs(Beside(name, sharesLine: false), Before(start));
 
     /// <summary>The words on a record: what stands before it, and directly after its opening brace.</summary>
     public string OfRecord(int start)
@@ -151,7 +154,7 @@ internal sealed class CommentMap(SourceFile file)
     /// The words beside a declared name: comments before the comma or semicolon that ends its declarator, or after it on
     /// the same line. Several declarators on a line share what stands at the line's end.
     /// </summary>
-    private string Beside(int name)
+    private string Beside(int name, bool sharesLine)
     {
         var own = new List<Token>();
         int depth = 0;
@@ -174,7 +177,7 @@ internal sealed class CommentMap(SourceFile file)
             if (depth > 0 || (!endsAll && !_text.Is(token, ',')))
                 continue;
             own.AddRange(CommentsAt(i + 1, token.End));
-            if (own.Count > 0 || endsAll || i + 1 >= _tokens.Length || _text.EndsLineBetween(token.End, _tokens[i + 1].Start))
+            if (own.Count > 0 || endsAll || !sharesLine || i + 1 >= _tokens.Length || _text.EndsLineBetween(token.End, _tokens[i + 1].Start))
                 break;
         }
         return Clean(own);

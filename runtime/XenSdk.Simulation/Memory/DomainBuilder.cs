@@ -22,10 +22,10 @@ internal static class DomainBuilder
         ReadOnlySpan<ulong> tables = frames.AsSpan(frames.Length - TablesFor(frames.Length));
         ulong l4 = tables[0], l3 = tables[1], l2 = tables[2];
         ReadOnlySpan<ulong> l1 = tables[3..];
-        Link(memory, l4, Index(VirtualBase, 3), l3);
-        Link(memory, l3, Index(VirtualBase, 2), l2);
+        Link(memory, l4, MachineMemory.SlotOf(VirtualBase, FrameType.L4Table), l3);
+        Link(memory, l3, MachineMemory.SlotOf(VirtualBase, FrameType.L3Table), l2);
         for (int i = 0; i < l1.Length; i++)
-            Link(memory, l2, Index(VirtualBase, 1) + i, l1[i]);
+            Link(memory, l2, MachineMemory.SlotOf(VirtualBase, FrameType.L2Table) + i, l1[i]);
         for (int page = 0; page < frames.Length; page++)
         {
             bool isTable = page >= frames.Length - tables.Length;
@@ -48,9 +48,6 @@ internal static class DomainBuilder
     }
 
     private static int L1TablesFor(int pages) => (pages + MachineMemory.EntriesPerTable - 1) / MachineMemory.EntriesPerTable;
-
-    private static int Index(ulong virtualAddress, int level) =>
-        (int)(virtualAddress >> (MachineMemory.PageShift + (9 * level))) % MachineMemory.EntriesPerTable;
 
     private static void Link(MachineMemory memory, ulong table, int index, ulong lower) => memory.Write(
         MachineMemory.EntryAddress(table, index),

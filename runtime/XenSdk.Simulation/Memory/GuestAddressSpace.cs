@@ -14,7 +14,10 @@ namespace XenSdk.Simulation;
 /// </remarks>
 internal static unsafe partial class GuestAddressSpace
 {
-    /// <summary>Where the part of the address space that Xen keeps for itself ends, in a 64-bit PV guest.</summary>
+    /// <summary>Where the part of a 64-bit PV guest's address space starts that Xen keeps for itself.</summary>
+    internal const ulong HypervisorStart = 0xFFFF8000_00000000;
+
+    /// <summary>Where that part ends.</summary>
     private const ulong HypervisorEnd = 0xFFFF8800_00000000;
 
     /// <summary>Whether a guest of Xen may name the address at all, mapped or not. Xen checks only the start of a range,

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace XenSdk.Simulation;
 
 /// <summary>
@@ -30,7 +28,7 @@ public sealed unsafe class MachineMemory : IDisposable
     {
         _frames = new Frame[frames];
         Array.Fill(_frames, new Frame { Owner = NoOwner, PseudoPhysical = NoPseudoPhysical });
-        _words = (ulong*)NativeMemory.AllocZeroed((nuint)frames, PageSize);
+        _words = (ulong*)SharedPages.Map((nuint)frames * PageSize);
     }
 
     /// <summary>How many frames the machine has.</summary>
@@ -74,8 +72,17 @@ public sealed unsafe class MachineMemory : IDisposable
     /// <summary>Frees the machine's memory.</summary>
     public void Dispose()
     {
-        NativeMemory.Free(_words);
+        if (_words == null)
+            return;
+        SharedPages.Unmap((nint)_words, (nuint)FrameCount * PageSize);
         _words = null;
+    }
+
+    /// <summary>Maps a frame at one more address, in place of what is mapped there.</summary>
+    internal void MapAt(ulong frame, nint address, bool writable)
+    {
+        ObjectDisposedException.ThrowIf(_words == null, this);
+        SharedPages.MapAgain((nint)_words + (nint)(frame << PageShift), PageSize, address, writable);
     }
 
     internal bool Has(ulong frame) => frame < (ulong)_frames.Length;
@@ -98,6 +105,13 @@ public sealed unsafe class MachineMemory : IDisposable
 
     /// <summary>The machine address of a table's entry.</summary>
     internal static ulong EntryAddress(ulong table, int index) => (table << PageShift) + ((ulong)index * sizeof(ulong));
+
+    /// <summary>Which entry of a table of a level translates a virtual address.</summary>
+    internal static int SlotOf(ulong virtualAddress, FrameType level)
+    {
+        const int bitsPerLevel = 9;
+        return (int)(virtualAddress >> (PageShift + (bitsPerLevel * (level - FrameType.L1Table)))) & (EntriesPerTable - 1);
+    }
 
     internal struct Frame
     {

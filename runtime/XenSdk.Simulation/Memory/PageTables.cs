@@ -7,8 +7,9 @@ namespace XenSdk.Simulation;
 /// that is not its own.
 /// </summary>
 /// <remarks>
-/// The rules are those of xen/arch/x86/mm.c for 64-bit PV guests without superpages, shadow paging and linear page tables
-/// (entries that make a table a table of its own level). Methods return 0 or a negative <see cref="XenErrno"/>.
+/// The rules are those of xen/arch/x86/mm.c for 64-bit PV guests without superpages and shadow paging. Of linear page tables,
+/// whose entries name tables of their own level, a table may name itself. Methods return 0 or a negative
+/// <see cref="XenErrno"/>.
 /// </remarks>
 internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
 {
@@ -29,8 +30,9 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
     internal int Modify(
         ulong address, TableEntry entry, FrameType level, bool keepAccessedAndDirty, SimulatedDomain tableOwner, ushort frameOwner)
     {
-        int slot = (int)(address / sizeof(ulong)) % MachineMemory.EntriesPerTable;
-        if (level == FrameType.L4Table && slot is >= FirstXenSlot and <= LastXenSlot)
+        ulong table = address >> MachineMemory.PageShift;
+        int slot = (int)(address / sizeof(ulong) % MachineMemory.EntriesPerTable);
+        if (IsXens(level, slot))
             return -(int)XenErrno.EINVAL;
 
         var old = new TableEntry(memory.Read(address));
@@ -47,14 +49,14 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
             ulong flip = 0;
             int error = level == FrameType.L1Table
                 ? Reference(entry, tableOwner, frameOwner, out flip)
-                : ReferenceTable(entry, level - 1, tableOwner);
+                : ReferenceTable(entry, table, level, tableOwner);
             if (error != 0)
                 return error;
             entry = entry.Flip(flip).Adjusted(level);
         }
 
         Store(address, old, entry, keepAccessedAndDirty);
-        Release(old, level);
+        Release(old, table, level);
         return 0;
     }
 
@@ -97,7 +99,7 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
         for (int slot = 0; slot < MachineMemory.EntriesPerTable; slot++)
         {
             if (!IsXens(found.Type, slot))
-                Release(new TableEntry(memory.Read(MachineMemory.EntryAddress(frame, slot))), found.Type);
+                Release(new TableEntry(memory.Read(MachineMemory.EntryAddress(frame, slot))), frame, found.Type);
         }
     }
 
@@ -111,8 +113,7 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
         ulong table = baseTable;
         for (FrameType level = FrameType.L4Table; ; level--)
         {
-            int shift = MachineMemory.PageShift + (9 * (level - FrameType.L1Table));
-            entryAddress = MachineMemory.EntryAddress(table, (int)(virtualAddress >> shift) % MachineMemory.EntriesPerTable);
+            entryAddress = MachineMemory.EntryAddress(table, MachineMemory.SlotOf(virtualAddress, level));
             if (level == FrameType.L1Table)
                 return true;
             var entry = new TableEntry(memory.Read(entryAddress));
@@ -160,11 +161,13 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
     private int ReferenceDevice(TableEntry entry, SimulatedDomain tableOwner, ushort frameOwner, out ulong flip)
     {
         flip = 0;
+        if (entry.Frame == InvalidFrame)
+            return -(int)XenErrno.EINVAL;
         bool callersPrivilege = frameOwner == SimulatedDomains.Devices
             ? domains.Caller.IsPrivileged
             : domains.Find(frameOwner) is { IsPrivileged: true };
         if (!callersPrivilege || !tableOwner.IsPrivileged)
-            return entry.Frame == InvalidFrame ? -(int)XenErrno.EINVAL : -(int)XenErrno.EPERM;
+            return -(int)XenErrno.EPERM;
         flip = (entry.Value & CacheAttributes) switch
         {
             0 => WriteThrough | CacheDisabled,
@@ -175,16 +178,20 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
         return 0;
     }
 
-    private int ReferenceTable(TableEntry entry, FrameType type, SimulatedDomain tableOwner)
+    /// <summary>Takes the lower table that a present entry of a table uses (<c>get_page_from_l2e</c> to
+    /// <c>get_page_from_l4e</c>).</summary>
+    private int ReferenceTable(TableEntry entry, ulong table, FrameType level, SimulatedDomain tableOwner)
     {
-        if (entry.Has(Disallowed(type + 1, tableOwner)))
+        if (entry.Has(Disallowed(level, tableOwner)) || !memory.IsOwnedBy(entry.Frame, tableOwner.Id))
             return -(int)XenErrno.EINVAL;
-        return memory.IsOwnedBy(entry.Frame, tableOwner.Id) ? Use(entry.Frame, type) : -(int)XenErrno.EINVAL;
+        if (entry.Frame == table && !entry.IsWritable)
+            return 0;
+        return Use(entry.Frame, level - 1);
     }
 
-    private void Release(TableEntry entry, FrameType level)
+    private void Release(TableEntry entry, ulong table, FrameType level)
     {
-        if (!entry.IsPresent || !memory.Has(entry.Frame))
+        if (!entry.IsPresent || !memory.Has(entry.Frame) || entry.Frame == table)
             return;
         if (level != FrameType.L1Table || entry.IsWritable)
             Unuse(entry.Frame);
@@ -208,7 +215,7 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
             if (!entry.IsPresent)
                 continue;
             ulong flip = 0;
-            int error = level == FrameType.L1Table ? Reference(entry, owner, owner.Id, out flip) : ReferenceTable(entry, level - 1, owner);
+            int error = level == FrameType.L1Table ? Reference(entry, owner, owner.Id, out flip) : ReferenceTable(entry, frame, level, owner);
             if (error == 0)
             {
                 word = entry.Flip(flip).Adjusted(level).Value;
@@ -218,7 +225,7 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
             while (slot-- > 0)
             {
                 if (!IsXens(level, slot))
-                    Release(new TableEntry(memory.Read(MachineMemory.EntryAddress(frame, slot))), level);
+                    Release(new TableEntry(memory.Read(MachineMemory.EntryAddress(frame, slot))), frame, level);
             }
 
             return error;

@@ -34,9 +34,13 @@ internal sealed record Generation
 
     public Generation WithProperty(string name, string value) => this with { Properties = Properties.SetItem(name, value) };
 
-    public CSharpCompilation Compilation => CSharpCompilation.Create(
-        "Sample", [CSharpSyntaxTree.ParseText(Code, ParseOptions, "Program.cs")], References.All, Options);
+    /// <summary>For consumers that have pointers of their own; what is generated needs none.</summary>
+    public Generation AllowingUnsafe() => this with { Options = Options.WithAllowUnsafe(true) };
 
+    public CSharpCompilation Compilation => CSharpCompilation.Create(
+        "Sample", [CSharpSyntaxTree.ParseText(Code, ParseOptions.WithDocumentationMode(DocumentationMode.Parse), "Program.cs")], References.All, Options);
+
+    /// <summary>Documentation is checked in generated code, as in a project that has a documentation file.</summary>
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
 
     public GeneratorDriver Driver => CSharpGeneratorDriver.Create(

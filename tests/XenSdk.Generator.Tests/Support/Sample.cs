@@ -5,9 +5,9 @@ namespace XenSdk.Generator.Tests;
 /// <summary>Makes models by hand, with sizes and offsets as C gives them.</summary>
 internal static class Sample
 {
-    public static readonly AbiType Void = new AbiScalar(AbiScalarKind.Void);
+    public static readonly AbiType Untyped = new AbiScalar(AbiScalarKind.Void);
     public static readonly AbiType Bool = new AbiScalar(AbiScalarKind.Bool);
-    public static readonly AbiType Char = new AbiScalar(AbiScalarKind.Char);
+    public static readonly AbiType Text = new AbiScalar(AbiScalarKind.Char);
     public static readonly AbiType U8 = new AbiScalar(AbiScalarKind.U8);
     public static readonly AbiType S8 = new AbiScalar(AbiScalarKind.S8);
     public static readonly AbiType U16 = new AbiScalar(AbiScalarKind.U16);

@@ -8,8 +8,21 @@ public sealed class ClobberedRegisterTests
 {
     private static readonly RegisterFile Before = new()
     {
-        Rax = 0xA0, Rcx = 0xA1, Rdx = 0xA2, Rbx = 0xA3, Rbp = 0xA5, Rsi = 0xA6, Rdi = 0xA7,
-        R8 = 0xA8, R9 = 0xA9, R10 = 0xAA, R11 = 0xAB, R12 = 0xAC, R13 = 0xAD, R14 = 0xAE, R15 = 0xAF,
+        Rax = 0xA0,
+        Rcx = 0xA1,
+        Rdx = 0xA2,
+        Rbx = 0xA3,
+        Rbp = 0xA5,
+        Rsi = 0xA6,
+        Rdi = 0xA7,
+        R8 = 0xA8,
+        R9 = 0xA9,
+        R10 = 0xAA,
+        R11 = 0xAB,
+        R12 = 0xAC,
+        R13 = 0xAD,
+        R14 = 0xAE,
+        R15 = 0xAF,
     };
 
     [Fact]

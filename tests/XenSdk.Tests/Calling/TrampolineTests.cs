@@ -1,5 +1,6 @@
 using Iced.Intel;
 using XenSdk.Simulation;
+using Register = Iced.Intel.Register;
 
 namespace XenSdk.Tests.Calling;
 

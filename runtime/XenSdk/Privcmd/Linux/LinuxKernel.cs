@@ -8,12 +8,8 @@ internal sealed unsafe partial class LinuxKernel : IKernel
     // These are the same on x86-64 and arm64.
     private const int ReadWrite = 0x2;
     private const int CloseOnExec = 0x80000;
-    private const int ProtectionRead = 0x1;
-    private const int ProtectionWrite = 0x2;
-    private const int MapShared = 0x01;
-    private const int MapPrivate = 0x02;
-    private const int MapAnonymous = 0x20;
-    private const int MapIntoLockedMemory = 0x2000;
+    private const int Shared = 0x01;
+    private const int Locked = 0x2000;
     private const int AdviceDontFork = 10;
 
     /// <summary>The one kernel there is.</summary>
@@ -26,11 +22,12 @@ internal sealed unsafe partial class LinuxKernel : IKernel
     public int Control(int file, uint request, void* argument) => OrError(IoControl(file, request, argument));
 
     public nint MapDevice(int file, nuint length, bool writable) =>
-        OrError(Map(0, length, ProtectionRead | (writable ? ProtectionWrite : 0), MapShared, file, 0));
+        OrError(PosixMemory.Map(0, length, PosixMemory.Read | (writable ? PosixMemory.Write : 0), Shared, file, 0));
 
     public nint MapLocked(nuint length)
     {
-        nint address = OrError(Map(0, length, ProtectionRead | ProtectionWrite, MapPrivate | MapAnonymous | MapIntoLockedMemory, -1, 0));
+        nint address = OrError(
+            PosixMemory.Map(0, length, PosixMemory.Read | PosixMemory.Write, PosixMemory.PrivateAnonymous | Locked, -1, 0));
         if (address is < 0 and > -4096)
             return address;
 
@@ -48,7 +45,7 @@ internal sealed unsafe partial class LinuxKernel : IKernel
         return address;
     }
 
-    public void Unmap(nint address, nuint length) => _ = UnmapPages(address, length);
+    public void Unmap(nint address, nuint length) => _ = PosixMemory.Unmap(address, length);
 
     public bool Exists(string path) => Path.Exists(path);
 
@@ -76,12 +73,6 @@ internal sealed unsafe partial class LinuxKernel : IKernel
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int IoControl(int file, nuint request, void* argument);
-
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
-    private static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);
-
-    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
-    private static partial int UnmapPages(nint address, nuint length);
 
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
     private static partial int Advise(nint address, nuint length, int advice);
