@@ -4,18 +4,19 @@ using System.Text.RegularExpressions;
 namespace XenSdk.Build.Tests;
 
 /// <summary>
-/// A copy of <c>samples/custom-header</c> in a folder of its own, built with <c>dotnet</c> as its user would build it. It
-/// restores the packages that <c>eng/pack.sh</c> has made.
+/// A copy of a sample in a folder of its own, built with <c>dotnet</c> as its user would build it. It restores the packages
+/// that <c>eng/pack.sh</c> has made.
 /// </summary>
 internal sealed partial class Consumer : IDisposable
 {
-    private const string Project = "CustomHeader.csproj";
     private readonly string _home;
+    private readonly string _project;
     private bool _restored;
     private int _builds;
 
-    private Consumer(string folderName)
+    private Consumer(string folderName, string project)
     {
+        _project = project;
         _home = Path.Combine(Path.GetTempPath(), "xensdk-build-tests", Path.GetRandomFileName());
         Folder = Path.Combine(_home, folderName);
     }
@@ -26,13 +27,13 @@ internal sealed partial class Consumer : IDisposable
     /// <summary>Environment variables of the builds that follow, beside the process's own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
-    /// <summary>Copies the sample into a new folder named <paramref name="folderName"/>.</summary>
-    public static Consumer Create(string folderName = "consumer")
+    /// <summary>Copies a sample into a new folder named <paramref name="folderName"/>.</summary>
+    public static Consumer Create(string folderName = "consumer", string sample = "custom-header")
     {
-        string sample = Path.Combine(Repository.Root, "samples", "custom-header");
-        var consumer = new Consumer(folderName);
+        string[] files = Directory.GetFiles(Path.Combine(Repository.Root, "samples", sample));
+        var consumer = new Consumer(folderName, Path.GetFileName(files.Single(file => file.EndsWith(".csproj", StringComparison.Ordinal))));
         Directory.CreateDirectory(consumer.Folder);
-        foreach (string file in Directory.GetFiles(sample))
+        foreach (string file in files)
             File.Copy(file, consumer.PathOf(Path.GetFileName(file)));
         File.WriteAllText(Path.Combine(consumer._home, "nuget.config"), $"""
             <configuration>
@@ -63,7 +64,7 @@ internal sealed partial class Consumer : IDisposable
 
     /// <summary>Changes a property of the project, after all that it says itself.</summary>
     public void SetProperty(string name, string value)
-        => Replace(Project, "</PropertyGroup>", $"<{name}>{value}</{name}></PropertyGroup>");
+        => Replace(_project, "</PropertyGroup>", $"<{name}>{value}</{name}></PropertyGroup>");
 
     /// <summary>Gives a file the time of now.</summary>
     public void Touch(string file) => File.SetLastWriteTimeUtc(PathOf(file), DateTime.UtcNow);
@@ -72,7 +73,7 @@ internal sealed partial class Consumer : IDisposable
     public BuildLog Build(params string[] arguments)
     {
         string[] restore = _restored ? ["--no-restore"] : [];
-        BuildLog log = Dotnet(["build", Project, .. restore, .. arguments]);
+        BuildLog log = Dotnet(["build", _project, .. restore, .. arguments]);
         _restored |= log.ExitCode == 0;
         return log;
     }
@@ -88,7 +89,7 @@ internal sealed partial class Consumer : IDisposable
     /// <summary>Runs the program that the last build made.</summary>
     public string RunProgram(string framework = "net10.0")
     {
-        (int exitCode, string output) = Run("dotnet", [PathOf($"bin/Debug/{framework}/CustomHeader.dll")]);
+        (int exitCode, string output) = Run("dotnet", [PathOf($"bin/Debug/{framework}/{Path.ChangeExtension(_project, ".dll")}")]);
         Assert.True(exitCode == 0, output);
         return output;
     }
