@@ -1,13 +1,10 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
-
 namespace XenSdk.Build.Tests;
 
 /// <summary>
 /// A copy of a sample in a folder of its own, built with <c>dotnet</c> as its user would build it. It restores the packages
 /// that <c>eng/pack.sh</c> has made.
 /// </summary>
-internal sealed partial class Consumer : IDisposable
+internal sealed class Consumer : IDisposable
 {
     private readonly string _home;
     private readonly string _project;
@@ -109,28 +106,5 @@ internal sealed partial class Consumer : IDisposable
     public void Dispose() => Directory.Delete(_home, recursive: true);
 
     private (int ExitCode, string Output) Run(string program, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // What 'dotnet run' and 'dotnet test' leave behind for their children would change how these build.
-        foreach (string name in start.Environment.Keys.Where(name => InheritedFromMSBuild().IsMatch(name)).ToArray())
-            start.Environment.Remove(name);
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        foreach ((string name, string value) in Environment)
-            start.Environment[name] = value;
-
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.Result);
-    }
-
-    [GeneratedRegex("^(MSBuild.*|DOTNET_HOST_PATH|DOTNET_CLI_TELEMETRY_SESSIONID)$", RegexOptions.IgnoreCase)]
-    private static partial Regex InheritedFromMSBuild();
+        => Command.Run(program, arguments, Folder, Environment);
 }
