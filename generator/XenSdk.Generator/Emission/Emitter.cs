@@ -45,7 +45,7 @@ internal sealed class Emitter
             .GroupBy(type => type.Target)
             .SelectMany(ofTarget => Named(ofTarget, new TypeNames(_indexes[ofTarget.Key], _plan, space)))
             .ToList();
-        WriteEach("Structs", space, "Structures and unions", ["System.Diagnostics.CodeAnalysis", "System.Runtime.CompilerServices", "System.Runtime.InteropServices"],
+        WriteEach("Structs", space, "Structures and unions", ["System.Runtime.CompilerServices", "System.Runtime.InteropServices"],
             written.Where(item => item.Declaration is not EnumDeclaration),
             (code, item) => StructWriter.Write(code, item.Declaration is RecordDeclaration record
                 ? StructShaper.Shape(record, item.Names, _diagnostics)

@@ -101,7 +101,7 @@ internal sealed class HypercallReader(HypercallContext context)
         if (header.Prototype is not null && !header.Prototype.Agrees(given.Prototype))
         {
             context.Log.Error("XEN1007", given.Source!.Text.Place,
-                $"the overrides and the header ({header.Source!.Text.Place}) give '{name}' different prototypes on {context.Target}. Delete the one in the overrides, or make it say the same.");
+                $"the overrides and the header ({header.Source!.Text.Place}) give '{name}' different prototypes. Delete the one in the overrides, or make it say the same.");
         }
         return given;
     }
@@ -114,9 +114,9 @@ internal sealed class HypercallReader(HypercallContext context)
         {
             ProbeError error = candidate.Errors.Count > 0 ? candidate.Errors[0] : new ProbeError("it is no function prototype", 0);
             if (isGiven && !text.IsLenient)
-                context.Log.Error("XEN1006", text.PlaceAt(Math.Min(error.Offset, text.Value.Length)), $"the prototype of '{candidate.Hypercall}' does not parse for {context.Target}: {error.Message}.");
+                context.Log.Error("XEN1006", text.PlaceAt(Math.Min(error.Offset, text.Value.Length)), $"the prototype of '{candidate.Hypercall}' does not parse: {error.Message}.");
             else if (!isGiven && !HasGivenPrototype(candidate.Hypercall))
-                context.Log.Warning("XEN1006", text.Place, $"the prototype of '{candidate.Hypercall}' in this comment does not parse for {context.Target}: {error.Message}. Give one under \"hypercalls\" in the overrides.");
+                context.Log.Warning("XEN1006", text.Place, $"the prototype of '{candidate.Hypercall}' in this comment does not parse: {error.Message}. Give one under \"hypercalls\" in the overrides.");
             return null;
         }
         Prototype prototype = PrototypeReader.Read(function, context.Target);
@@ -146,7 +146,7 @@ internal sealed class HypercallReader(HypercallContext context)
                 continue;
             int at = Math.Max(text.Value.IndexOf(parameter.MissingType, StringComparison.Ordinal), 0);
             context.Log.Error("XEN1005", text.PlaceAt(at),
-                $"the prototype of '{candidate.Hypercall}' speaks of '{parameter.MissingType}', which the header does not have for {context.Target}.{Suggestion.For(parameter.MissingType, context.Index.Types)}");
+                $"the prototype of '{candidate.Hypercall}' speaks of '{parameter.MissingType}', which the header does not have.{Suggestion.For(parameter.MissingType, context.Index.Types)}");
         }
         return true;
     }

@@ -41,7 +41,7 @@ internal sealed class ProbeText
         var item = new MacroProbe(NextSymbol(), name);
         Add(item);
         Line(null, $"#ifdef {name}");
-        Line(item, $"const __typeof__(1 ? {name} : 0) {item.Symbol} = 1 ? {name} : 0;");
+        Line(item, $"const __typeof__(1 ? {name} : 0) {item.Symbol} = ({name});");
         Line(null, "#endif");
     }
 
