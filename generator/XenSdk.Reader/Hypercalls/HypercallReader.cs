@@ -62,10 +62,11 @@ internal sealed class HypercallReader(HypercallContext context)
         (Prototype? prototype, PrototypeProbe? source) = modes == AbiModes.None ? default : Choose(name, place);
         var words = new HypercallWords(context.Docs.OfHypercall(name), prototype?.Parameters.Select(parameter => parameter.Name).ToArray() ?? []);
         CheckParameters(name, call, prototype);
-        if (prototype is null && call.Modes is null)
-            modes = AbiModes.None;
         if (prototype is null && modes != AbiModes.None)
             context.Log.Info("XEN1012", place, $"the hypercall '{name}' has a number and no prototype, so it gets no stub. Give it one under \"hypercalls\" in the overrides.");
+        // Of a call that nobody says anything about, nobody knows who may make it.
+        if (prototype is null && call.Modes is null)
+            modes = AbiModes.None;
         return new AbiHypercall(
             number,
             name,
