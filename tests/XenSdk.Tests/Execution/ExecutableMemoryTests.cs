@@ -73,7 +73,7 @@ public sealed unsafe class ExecutableMemoryTests
     [Fact]
     public void A_host_that_lets_nothing_written_be_executed_is_XEN0007_with_what_to_allow()
     {
-        ExecutableMemoryException thrown = RefusedBy(SeccompFilter.RefuseMprotectExec(errno: 13));
+        ExecutableMemoryException thrown = RefusedBy(SeccompFilter.RefuseMprotectExec(length: 2048, errno: 13));
 
         Assert.StartsWith("XEN0007: ", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("mprotect for 2048 bytes failed", thrown.Message, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed unsafe class ExecutableMemoryTests
     public void A_refusal_leaves_nothing_of_the_code_behind()
     {
         int before = ProcessMemory.CountCopies(Marker);
-        RefusedBy(SeccompFilter.RefuseMprotectExec(errno: 1), static () => ExecutableMemory.Load(Marker));
+        RefusedBy(SeccompFilter.RefuseMprotectExec((uint)Marker.Length, errno: 1), static () => ExecutableMemory.Load(Marker));
 
         Assert.Equal(before, ProcessMemory.CountCopies(Marker));
     }
