@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace XenSdk.Tests.Queues;
 
@@ -15,6 +16,15 @@ internal static unsafe class QueueMemory
     internal static nint AddressOf<T>(T[] memory)
         where T : unmanaged
         => (nint)Unsafe.AsPointer(ref memory[0]);
+
+    /// <summary>What the garbage collector does to an array, at once: it is elsewhere, and where it was is something else.</summary>
+    internal static T[] MoveAway<T>(T[] memory)
+        where T : unmanaged
+    {
+        var elsewhere = (T[])memory.Clone();
+        MemoryMarshal.AsBytes(memory.AsSpan()).Fill(0xDB);
+        return elsewhere;
+    }
 
     // So that the next collection has gaps to close.
     private static void Litter()
