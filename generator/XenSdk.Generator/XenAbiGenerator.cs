@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using XenSdk.Abi;
@@ -41,7 +42,7 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
         // The models of a namespace belong together: what its targets agree on is written once.
         IncrementalValuesProvider<ModelSet> sets = files.Collect()
             .Combine(options)
-            .SelectMany(ModelSets.Combine)
+            .SelectMany(Combine)
             .WithTrackingName(Steps.ModelSets);
 
         // Which type stands in which namespace, and which the runtime has already.
@@ -70,6 +71,10 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(emissions.Select((emission, _) => emission.Diagnostics), ReportDiagnostics);
         context.RegisterSourceOutput(proofs, ReportDiagnostics);
     }
+
+    private static ImmutableArray<ModelSet> Combine((ImmutableArray<ModelFile> Files, GeneratorOptions Options) input, CancellationToken cancellation) => Guard.Run(
+        () => ModelSets.Combine(input.Files, input.Options),
+        failed => ImmutableArray.Create(new ModelSet(input.Options.DefaultNamespace, input.Options.BuildsRuntime, default, "", default, failed)));
 
     private PlacementPlan Plan(ModelSet set, CancellationToken cancellation) => Guard.Run(
         () => Placer.Plan(set, set.BuildsRuntime ? null : _baked()),

@@ -133,6 +133,11 @@ public class ProofTests
         Assert.Contains(Tampered(old, changed, s_wide), found => found.Id == "XEN2005");
 
     [Fact]
+    public void A_number_in_the_place_of_a_record_is_found() =>
+        Assert.Contains(Tampered("public ArgUnion Arg;", "public ulong Arg;", s_wide),
+            found => found.Id == "XEN2004" && found.Message.Contains("'Arg' of 'Sample.Entry' is a 'ulong'", StringComparison.Ordinal));
+
+    [Fact]
     public void Another_struct_of_the_same_size_is_found()
     {
         AbiModel model = Model(AbiTarget.X86_64, Struct("a", 4, 4, Field("x", U32, 0, 4)), Struct("b", 4, 4, Field("y", U32, 0, 4)),

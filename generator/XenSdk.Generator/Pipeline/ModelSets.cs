@@ -6,15 +6,15 @@ namespace XenSdk.Generator;
 /// <summary>Model files to sets of models by namespace.</summary>
 internal static class ModelSets
 {
-    public static ImmutableArray<ModelSet> Combine((ImmutableArray<ModelFile> Files, GeneratorOptions Options) input, CancellationToken _)
+    public static ImmutableArray<ModelSet> Combine(IEnumerable<ModelFile> all, GeneratorOptions options)
     {
         // Sorted by path, so that the order in which the build lists its files is of no account.
-        IEnumerable<ModelFile> files = input.Files
+        IEnumerable<ModelFile> files = all
             .Where(file => file.Content.Model is not null)
             .OrderBy(file => file.Path, StringComparer.Ordinal);
         return files
-            .GroupBy(file => NamespaceOf(file, input.Options), StringComparer.Ordinal)
-            .Select(group => Combine(group.Key, group.ToList(), input.Options.BuildsRuntime))
+            .GroupBy(file => NamespaceOf(file, options), StringComparer.Ordinal)
+            .Select(group => Combine(group.Key, group.ToList(), options.BuildsRuntime))
             .ToImmutableArray();
     }
 

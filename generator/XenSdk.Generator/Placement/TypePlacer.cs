@@ -7,14 +7,12 @@ internal sealed class TypePlacer
 {
     private readonly string _root;
     private readonly BakedAbi? _baked;
-    private readonly IReadOnlyList<ModelIndex> _indexes;
     private readonly Dictionary<AbiTarget, HashSet<string>> _runtimes = [];
     private readonly Dictionary<AbiTarget, HashSet<string>> _inRoot = [];
 
     public TypePlacer(string root, IReadOnlyList<ModelIndex> indexes, BakedAbi? baked)
     {
         _root = root;
-        _indexes = indexes;
         _baked = baked;
         List<ModelIndex> rootIndexes = indexes.Where(index => Placer.IsRootTarget(index.Model.Target)).ToList();
 
@@ -35,6 +33,9 @@ internal sealed class TypePlacer
     public IReadOnlyList<PlacedAddition> Additions { get; }
 
     public IReadOnlyList<AbiDiagnostic> Diagnostics { get; }
+
+    /// <summary>Whether a declaration's type is the runtime's.</summary>
+    public bool IsRuntimes(ModelIndex index, string key) => _runtimes[index.Model.Target].Contains(key);
 
     /// <summary>The declarations that the runtime has in the same form.</summary>
     private HashSet<string> RuntimesTypes(ModelIndex index)
@@ -72,9 +73,6 @@ internal sealed class TypePlacer
             key => References.Of(index.Find(key)!, index),
             name => !inRoot.Contains(name) && NamespaceOutsideRoot(index, name) == NamespaceOutsideRoot(rootIndex, name));
     }
-
-    /// <summary>Whether a declaration's type is the runtime's.</summary>
-    public bool IsRuntimes(ModelIndex index, string key) => _runtimes[index.Model.Target].Contains(key);
 
     /// <summary>Where a name is found that does not stand in the root; empty where it has no type.</summary>
     private string NamespaceOutsideRoot(ModelIndex index, string key)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using XenSdk.Abi;
 
 namespace XenSdk.Generator;
@@ -51,7 +52,11 @@ internal sealed class LayoutComparison
     {
         if (_engine.Layout(declared) is not { } layout)
         {
-            Add(Descriptors.Inexpressible, abiBase, false, record.Place, "{0} has no layout: it holds itself, a type that is not there, or more than the CLR allows.", Name(clrPath));
+            ClrField? unknown = declared.Fields.FirstOrDefault(field => _engine.Layout(field.Type) is null);
+            Add(Descriptors.Inexpressible, abiBase, false, record.Place, unknown is null
+                ? "{0} has no layout that the CLR would load."
+                : "{0} has no layout: the type '{2}' of its field '{1}' is not there, holds itself, or is larger than the CLR allows.",
+                Name(clrPath), unknown?.Name ?? "", unknown?.Type.Name ?? "");
             return;
         }
         SizeAndAlign(layout, record.Size, record.Align, record.Place, clrPath, abiPath);
@@ -94,11 +99,7 @@ internal sealed class LayoutComparison
             Add(Descriptors.Offset, theirs, true, field.Place, "{0} is at {1}, {2} has '{3}' at {4} ({5}).",
                 Name(name), ours, field.Place.File, cname, theirs, _index.Model.Target);
         }
-        if (_engine.Layout(declared.Type) is not { } layout)
-        {
-            Add(Descriptors.Inexpressible, theirs, false, field.Place, "{0} has no layout: nothing is known of its type '{1}'.", Name(name), declared.Type.Name);
-            return;
-        }
+        ClrLayout layout = _engine.Layout(declared.Type)!; // the struct that holds it has one
         if (layout.Size != field.Size && _index.Resolve(field.Type) is not AbiArray)
         {
             Add(Descriptors.Size, theirs, true, field.Place, "{0} has {1} bytes at {2}, {3} has '{4}' ({5}) with {6} bytes at {7} ({8}). Correct its type in the overrides.",
@@ -114,6 +115,10 @@ internal sealed class LayoutComparison
         {
             case AbiInline inline when declared is ClrStruct nested:
                 Record(nested, inline.Record, clrOffset, abiOffset, clrPath, abiPath);
+                break;
+            case AbiInline:
+                Add(Descriptors.Fields, abiOffset, false, place, "{0} is a '{1}', {2} has '{3}' with fields of its own ({4}).",
+                    Name(clrPath), declared.Name, place.File, abiPath, _index.Model.Target);
                 break;
             case AbiArray array:
                 Array(declared, array, abiOffset, place, clrPath, abiPath);
@@ -220,6 +225,6 @@ internal sealed class LayoutComparison
 
     private static string Join(string path, string name) => path.Length == 0 ? name : name.Length == 0 ? path : $"{path}.{name}";
 
-    private void Add(Microsoft.CodeAnalysis.DiagnosticDescriptor kind, int offset, bool isOfField, AbiPlace place, string format, params object[] arguments) =>
+    private void Add(DiagnosticDescriptor kind, int offset, bool isOfField, AbiPlace place, string format, params object[] arguments) =>
         _differences.Add(new LayoutDifference(kind, offset, isOfField, place, string.Format(CultureInfo.InvariantCulture, format, arguments)));
 }
