@@ -33,7 +33,7 @@ public class ProofTests
     }
 
     private static EquatableArray<AbiDiagnostic> Check(PlacementPlan plan, params string[] texts) =>
-        LayoutProof.Check(plan, texts, TestContext.Current.CancellationToken);
+        LayoutProof.Check(plan, texts, TestContext.Current.CancellationToken).Diagnostics;
 
     /// <summary>The files that are emitted: the structs first, then the enums.</summary>
     private static List<string> Texts(PlacementPlan plan) =>
