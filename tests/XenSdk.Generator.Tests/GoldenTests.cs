@@ -33,7 +33,8 @@ public class GoldenTests
                         Union("UnnamedUnion", 8, word,
                             Field("address", ulong_, 0, word) with { CType = "unsigned long", Doc = "For FLUSH: where." },
                             Field("frame", U64, 0, 8, word) with { CType = "uint64_t", Doc = "For PIN: which page." }),
-                        word) with { Doc = "Depends on the command." },
+                        word) with
+                    { Doc = "Depends on the command." },
                     Field("args", Array(ulong_, 2), 8 + word, 2 * word, word) with { CType = "unsigned long[2]" },
                     Field("new", Inline(Struct("NewStruct", 8, 4, Field("x", U32, 0, 4), Field("y", U32, 4, 4))), 8 + (3 * word), 8, 4),
                     Field("next", Pointer(Named("struct request"), target.PointerBits), 16 + (3 * word), word) with { CType = "struct request *" },
