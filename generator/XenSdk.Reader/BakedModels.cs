@@ -9,7 +9,8 @@ namespace XenSdk.Reader;
 /// <param name="Bytes">What is in it.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Files">The files that it stands for, as paths of this machine.</param>
-public sealed record BakedModel(string Path, byte[] Bytes, AbiModel Model, EquatableArray<string> Files);
+/// <param name="Absent">Paths where an include was looked for and not found; a file that comes there is another input.</param>
+public sealed record BakedModel(string Path, byte[] Bytes, AbiModel Model, EquatableArray<string> Files, EquatableArray<string> Absent);
 
 /// <summary>
 /// Finds models that were made before from equal inputs: the header, every include that is found on the search path of
@@ -63,18 +64,19 @@ public static class BakedModels
             reason = $"'{path}' is no model of this version ({read.Diagnostics[0].Id})";
             return null;
         }
-        string? difference = Compare(request, target, model, header, silent, out List<string> files);
+        string? difference = Compare(request, target, model, header, silent, out List<string> files, out IncludeSearch search);
         if (difference is null)
-            return new BakedModel(path, file.Bytes, model, files.Distinct().ToEquatableArray());
+            return new BakedModel(path, file.Bytes, model, files.Distinct().ToEquatableArray(), search.Absent.Distinct().ToEquatableArray());
         reason = $"'{path}' was made from other inputs: {difference}";
         return null;
     }
 
     /// <summary>What of the inputs is not as it was; null where all is.</summary>
     private static string? Compare(
-        ReadRequest request, AbiTarget target, AbiModel model, InputFile header, DiagnosticLog silent, out List<string> files)
+        ReadRequest request, AbiTarget target, AbiModel model, InputFile header, DiagnosticLog silent, out List<string> files, out IncludeSearch search)
     {
         files = [header.Path];
+        search = new IncludeSearch(Path.GetDirectoryName(request.Header) ?? string.Empty, request.SearchPath(target).ToArray());
         if (model.Target != target)
             return $"it is for {model.Target}";
         if (model.Source.ReaderVersion != HeaderReader.Version)
@@ -83,7 +85,6 @@ public static class BakedModels
             return "other -D options";
 
         var inputs = new List<AbiInput> { header.As(InputHash.Header) };
-        var search = new IncludeSearch(Path.GetDirectoryName(request.Header) ?? string.Empty, request.SearchPath(target).ToArray());
         HashSet<string> known = model.Source.Inputs.Where(input => input.Role == InputHash.Include).Select(input => input.Name).ToHashSet();
         if (search.IsShadowed($"./{header.Name}", header.Bytes, known))
             return "an include is found in another place";

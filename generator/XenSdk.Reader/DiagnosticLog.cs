@@ -32,10 +32,30 @@ internal sealed class DiagnosticLog
         }
     }
 
-    public void AddRange(DiagnosticLog other)
+    /// <summary>
+    /// Takes what several targets had to tell: what all of them say once, what only some of them say with their names.
+    /// </summary>
+    public void AddMerged(IReadOnlyList<(AbiTarget Target, DiagnosticLog Log)> logs)
     {
-        foreach (AbiDiagnostic diagnostic in other.ToArray())
-            Add(diagnostic);
+        var targets = new Dictionary<AbiDiagnostic, List<AbiTarget>>();
+        var order = new List<AbiDiagnostic>();
+        foreach ((AbiTarget target, DiagnosticLog log) in logs)
+        {
+            foreach (AbiDiagnostic diagnostic in log.ToArray())
+            {
+                if (!targets.TryGetValue(diagnostic, out List<AbiTarget>? saying))
+                {
+                    targets.Add(diagnostic, saying = []);
+                    order.Add(diagnostic);
+                }
+                saying.Add(target);
+            }
+        }
+        foreach (AbiDiagnostic diagnostic in order)
+        {
+            bool isOfAll = targets[diagnostic].Count == logs.Count;
+            Add(isOfAll ? diagnostic : diagnostic with { Message = $"{diagnostic.Message} (only {string.Join(", ", targets[diagnostic])})" });
+        }
     }
 
     /// <summary>Changes the places of everything that was told so far.</summary>
@@ -49,6 +69,17 @@ internal sealed class DiagnosticLog
                     _diagnostics[i] = _diagnostics[i] with { Place = relocate(place) };
             }
         }
+    }
+
+    /// <summary>Everything, file by file in the order in which they were first spoken of, and by place in a file.</summary>
+    public AbiDiagnostic[] ToSortedArray()
+    {
+        AbiDiagnostic[] all = ToArray();
+        string[] files = all.Select(diagnostic => diagnostic.Place?.File ?? string.Empty).Distinct().ToArray();
+        return [.. all
+            .OrderBy(diagnostic => Array.IndexOf(files, diagnostic.Place?.File ?? string.Empty))
+            .ThenBy(diagnostic => diagnostic.Place?.Line)
+            .ThenBy(diagnostic => diagnostic.Place?.Column)];
     }
 
     public AbiDiagnostic[] ToArray()

@@ -24,9 +24,9 @@ public static class HeaderReader
     {
         var log = new DiagnosticLog();
         if (Begin(request, targets, log) is not { } session)
-            return new HeaderReadResult(default, default, log.ToArray().ToEquatableArray());
+            return new HeaderReadResult(default, default, default, log.ToSortedArray().ToEquatableArray());
         TargetReadResult?[] results = ReadAll(session, targets, log);
-        if (!log.HasErrors)
+        if (Array.TrueForAll(results, result => result is not null))
             CheckOverrides(session, targets, results, log);
         IEnumerable<string> files =
         [
@@ -37,7 +37,8 @@ public static class HeaderReader
         return new HeaderReadResult(
             log.HasErrors ? default : results.Select(result => result!.Model).ToEquatableArray(),
             files.Distinct().ToEquatableArray(),
-            log.ToArray().ToEquatableArray());
+            results.SelectMany(result => result?.Absent ?? []).Distinct().ToEquatableArray(),
+            log.ToSortedArray().ToEquatableArray());
     }
 
     /// <summary>Everything that does not depend on the target; null, and errors, where that fails.</summary>
@@ -99,8 +100,7 @@ public static class HeaderReader
         Read(targets.Count - 1);
         for (int i = 0; i + 1 < targets.Count; i++)
             threads[i].Join();
-        foreach (DiagnosticLog targetLog in logs)
-            log.AddRange(targetLog);
+        log.AddMerged(targets.Zip(logs).ToArray());
         return Array.Find(failures, failure => failure is not null) is { } failure
             ? throw new InvalidOperationException(failure.Message, failure)
             : results;

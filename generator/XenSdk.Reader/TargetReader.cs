@@ -15,7 +15,8 @@ namespace XenSdk.Reader;
 /// <param name="Model">The model.</param>
 /// <param name="Index">The names that the header has there.</param>
 /// <param name="Files">Paths of the files that were included.</param>
-internal sealed record TargetReadResult(AbiModel Model, NameIndex Index, IReadOnlyList<string> Files);
+/// <param name="Absent">Paths where there was no file, and where one would have been found first.</param>
+internal sealed record TargetReadResult(AbiModel Model, NameIndex Index, IReadOnlyList<string> Files, IReadOnlyList<string> Absent);
 
 /// <summary>
 /// Reads the header for one target, in one parse: the header with the probe behind its last line. Declarations are taken
@@ -41,10 +42,15 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
             ReportHeaderErrors();
             return null;
         }
-        var files = new FileNames(unit, header, session.HeaderFile.Name);
+        var files = new FileNames(unit, header, session.HeaderFile.Name, session.Request.SearchPath(target).ToArray());
         var activeMacros = new HashSet<int>();
         var declarations = new List<CXCursor>();
         Sort(unit, header, probe, files, activeMacros, declarations);
+        if (probe.First.Declaration is null)
+        {
+            ReportHeaderErrors();
+            return null;
+        }
         if (probe.Last!.Declaration is null && !isSecond)
         {
             HashSet<string> disturbing = MacroIsolation.Disturbing(session, target, evaluable);
@@ -81,7 +87,7 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
         var model = new AbiModel(
             target,
             Source(files),
-            declarations.Records.ToEquatableArray(),
+            EnumReferences.Resolve(declarations.Records, allEnums).ToEquatableArray(),
             declarations.Typedefs.ToEquatableArray(),
             allEnums.ToEquatableArray(),
             macros.ToEquatableArray(),
@@ -89,7 +95,7 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
         NameCheck.Run(model, log);
         // Whatever was told of a place in the model is told of the file on this machine.
         log.Relocate(files.OnMachine);
-        return new TargetReadResult(model, index, files.Included.Select(file => file.Path).ToArray());
+        return new TargetReadResult(model, index, files.Included.Select(file => file.Path).ToArray(), files.Absent);
     }
 
     private static void AddToIndex(string macro, NameIndex index)
@@ -129,8 +135,8 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
         if (unit is null)
         {
             log.Error("XEN1001", new AbiPlace(HeaderPath, 1, 1), code == CXErrorCode.CXError_Crashed
-                ? $"libclang crashed on this header for {target}. Try another version of libclang with --libclang."
-                : $"libclang cannot read this header for {target} ({code}). Check the -D options.");
+                ? "libclang crashed on this header. Try another version of libclang with --libclang."
+                : $"libclang cannot read this header ({code}). Check the -D options.");
         }
         return unit;
     }
@@ -155,14 +161,14 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
             string path = ClangUnit.FileName(error.Place.File);
             AbiPlace? place = path.Length == 0 ? null : new AbiPlace(path, error.Place.Line, error.Place.Column);
             string remedy = error.Message.EndsWith("file not found", StringComparison.Ordinal)
-                ? $" (target {target}). Name the folder that it is in with -I; looked in: {string.Join(", ", session.Request.SearchPath(target))}."
-                : $" (target {target})";
+                ? $". Name the folder that it is in with -I; looked in: {string.Join(", ", session.Request.SearchPath(target))}."
+                : place is null ? ". Check the -D options." : string.Empty;
             log.Error("XEN1001", place, error.Message + remedy);
         }
         if (unit is not null && errors.Count == 0)
         {
             log.Error("XEN1001", new AbiPlace(HeaderPath, session.Header.Text.LineCount, 1),
-                $"the header ends in the middle of a declaration (target {target}). Close it.");
+                "the header ends in the middle of a declaration. Close it.");
         }
     }
 
@@ -180,7 +186,7 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
             switch (cursor.kind)
             {
                 case CXCursorKind.CXCursor_InclusionDirective:
-                    files.Add(place.File, ClangText.Take(clang.getCursorSpelling(cursor)), ClangUnit.IncludedFile(cursor));
+                    files.Add(place, ClangText.Take(clang.getCursorSpelling(cursor)), ClangUnit.IncludedFile(cursor));
                     break;
                 case CXCursorKind.CXCursor_MacroDefinition:
                     if (place.File == header)

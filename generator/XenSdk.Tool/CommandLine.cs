@@ -29,7 +29,7 @@ internal static class CommandLine
         };
         var inputs = new Option<string>("--inputs")
         {
-            Description = "File to write the list of all files that were read to, one path a line.",
+            Description = "File to write a list to, one path a line: the files that were read, and those that would have been, were they there.",
             HelpName = "FILE",
         };
         var command = new Command("read", "Writes the ABI model of a header.") { file, baked, inputs };
@@ -69,6 +69,13 @@ internal static class CommandLine
         Description = "text is for eyes, tsv (columns separated by tabs) for programs.",
         HelpName = "text|tsv",
         DefaultValueFactory = _ => OutputFormat.Text,
+        CustomParser = argument =>
+        {
+            string word = argument.Tokens.Count > 0 ? argument.Tokens[^1].Value : string.Empty;
+            if (word is not ("text" or "tsv"))
+                argument.AddError($"there is no format '{word}'. Formats are: text, tsv");
+            return word == "tsv" ? OutputFormat.Tsv : OutputFormat.Text;
+        },
     };
 }
 

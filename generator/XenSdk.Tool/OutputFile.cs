@@ -32,6 +32,7 @@ internal static class OutputFile
         {
             string problem = Directory.Exists(current) ? "it is a folder"
                 : exception is UnauthorizedAccessException ? "this user may not write there"
+                : exception is FileNotFoundException or DirectoryNotFoundException ? "its folder takes no new files"
                 : exception.Message.TrimEnd('.');
             diagnostics.Write(new AbiDiagnostic("XEN0004", AbiSeverity.Error, null,
                 $"'{current}' cannot be written: {problem}. Choose another path, or make the folder writable."));

@@ -27,12 +27,17 @@ public static class Program
                 return UsageError(parsed, diagnostics);
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
+        catch (IOException exception)
+        {
+            diagnostics.Write(new AbiDiagnostic("XEN0004", AbiSeverity.Error, null, $"what was asked for cannot be written: {OneLine(exception.Message).TrimEnd('.')}."));
+            return ErrorExitCode;
+        }
 #pragma warning disable CA1031 // The last resort: a user gets a sentence, whatever happened.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             diagnostics.Write(new AbiDiagnostic("XEN0008", AbiSeverity.Error, null,
-                $"xensdk itself failed ({exception.GetType().Name}: {FirstLine(exception.Message)}). This is a fault of xensdk, not of your files: " +
+                $"xensdk itself failed ({exception.GetType().Name}: {OneLine(exception.Message)}). This is a fault of xensdk, not of your files: " +
                 "report it, with the header and this command line, where XenSdk is developed."));
             return ErrorExitCode;
         }
@@ -40,15 +45,16 @@ public static class Program
 
     private static int UsageError(ParseResult parsed, DiagnosticWriter diagnostics)
     {
-        string command = parsed.CommandResult.Command is RootCommand ? "xensdk --help" : $"xensdk {parsed.CommandResult.Command.Name} --help";
-        foreach (System.CommandLine.Parsing.ParseError parseError in parsed.Errors)
-            diagnostics.Write(new AbiDiagnostic("XEN0006", AbiSeverity.Error, null, $"{FirstLine(parseError.Message).TrimEnd('.')}. '{command}' shows how it is used."));
+        Command command = parsed.CommandResult.Command;
+        string help = command is RootCommand ? "xensdk --help" : $"xensdk {command.Name} --help";
+        string commands = string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
+        IEnumerable<string> messages = command is RootCommand
+            ? [parsed.UnmatchedTokens.Count > 0 ? $"there is no command '{parsed.UnmatchedTokens[0]}'. Commands are: {commands}" : $"name a command: {commands}"]
+            : parsed.Errors.Select(parseError => OneLine(parseError.Message));
+        foreach (string message in messages)
+            diagnostics.Write(new AbiDiagnostic("XEN0006", AbiSeverity.Error, null, $"{message.TrimEnd('.')}. '{help}' shows how it is used."));
         return ErrorExitCode;
     }
 
-    private static string FirstLine(string message)
-    {
-        int end = message.IndexOfAny(['\r', '\n']);
-        return end < 0 ? message : message[..end];
-    }
+    private static string OneLine(string message) => string.Join(' ', message.Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -7,7 +7,7 @@ namespace XenSdk.Tool;
 /// <summary>Where <c>xensdk read</c> writes to.</summary>
 /// <param name="File">The model's file; <c>{target}</c> in it stands for the target.</param>
 /// <param name="Baked">Folder of models made before; null where there is none.</param>
-/// <param name="Inputs">File for the list of what was read; null where none is wanted.</param>
+/// <param name="Inputs">File for the list of what was read and looked for; null where none is wanted.</param>
 internal sealed record ReadOutputs(string File, string? Baked, string? Inputs);
 
 /// <summary><c>xensdk read</c>: writes models, those made before where they were made from the same inputs.</summary>
@@ -45,7 +45,12 @@ internal static class ReadCommand
         }
         if (outputs.Inputs is not null)
         {
-            IEnumerable<string> files = baked.Values.SelectMany(model => model.Files).Concat(read?.Files ?? default).Distinct();
+            // Where a file is missing that would be found first matters as much: the build must notice when it comes.
+            IEnumerable<string> files = baked.Values.SelectMany(model => model.Files)
+                .Concat(read?.Files ?? default)
+                .Concat(baked.Values.SelectMany(model => model.Absent))
+                .Concat(read?.Absent ?? default)
+                .Distinct();
             written.Add((outputs.Inputs, Encoding.UTF8.GetBytes(string.Concat(files.Select(file => file + "\n")))));
         }
         if (!OutputFile.WriteAll(written, diagnostics))

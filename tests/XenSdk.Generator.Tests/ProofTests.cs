@@ -33,7 +33,7 @@ public class ProofTests
     }
 
     private static EquatableArray<AbiDiagnostic> Check(PlacementPlan plan, params string[] texts) =>
-        LayoutProof.Check(plan, texts, TestContext.Current.CancellationToken);
+        LayoutProof.Check(plan, texts, TestContext.Current.CancellationToken).Diagnostics;
 
     /// <summary>The files that are emitted: the structs first, then the enums.</summary>
     private static List<string> Texts(PlacementPlan plan) =>
@@ -185,10 +185,13 @@ public class ProofTests
         // What the reader writes for a field whose type the overrides change: the type is theirs, the size is clang's.
         AbiModel model = Model(AbiTarget.X86_64, Struct("mmu_update", 16, 8, Field("ptr", U64, 0, 8) with { Type = U32 }, Field("val", U64, 8, 8)));
         Generation generation = Generation.Of(model);
-        generation = generation with { Files = [new ModelText(generation.Files[0].Path, AbiModelText.Write(model))
+        generation = generation with
+        {
+            Files = [new ModelText(generation.Files[0].Path, AbiModelText.Write(model))
         {
             Metadata = generation.Files[0].Metadata.Add("build_metadata.AdditionalFiles.XenSdkHeader", "/home/me/project/sample.h"),
-        }] };
+        }]
+        };
         Diagnostic error = Assert.Single(generation.Run().Diagnostics);
         Assert.Equal(("XEN2001", DiagnosticSeverity.Error), (error.Id, error.Severity));
         Assert.Equal(("/home/me/project/sample.h", 99), (error.Location.GetLineSpan().Path, error.Location.GetLineSpan().StartLinePosition.Line));
@@ -224,8 +227,11 @@ public class ProofTests
             Options = plain.Options
                 .WithSpecificDiagnosticOptions(new Dictionary<string, ReportDiagnostic>
                 {
-                    ["XEN2001"] = ReportDiagnostic.Suppress, ["XEN2002"] = ReportDiagnostic.Suppress, ["XEN2003"] = ReportDiagnostic.Suppress,
-                    ["XEN2004"] = ReportDiagnostic.Suppress, ["XEN2005"] = ReportDiagnostic.Suppress,
+                    ["XEN2001"] = ReportDiagnostic.Suppress,
+                    ["XEN2002"] = ReportDiagnostic.Suppress,
+                    ["XEN2003"] = ReportDiagnostic.Suppress,
+                    ["XEN2004"] = ReportDiagnostic.Suppress,
+                    ["XEN2005"] = ReportDiagnostic.Suppress,
                 })
                 .WithGeneralDiagnosticOption(ReportDiagnostic.Suppress)
                 .WithWarningLevel(0)

@@ -13,8 +13,8 @@ internal static class ClangArguments
     public static string[] For(ReadRequest request, AbiTarget target, bool isForUser) =>
     [
         "-nostdinc", "-ffreestanding", "-x", "c", "-std=gnu11", "-target", target.Triple,
-        // Warnings are the header's own affair; what newer versions made errors is taken as the older ones take it.
-        "-w", "-Wno-error=implicit-function-declaration", "-Wno-error=implicit-int", "-Wno-error=int-conversion",
+        // What newer versions made errors is taken as the older ones take it.
+        "-Wno-error=implicit-function-declaration", "-Wno-error=implicit-int", "-Wno-error=int-conversion",
         .. isForUser ? Array.Empty<string>() : ["-fno-spell-checking", "-ferror-limit=0"],
         .. request.SearchPath(target).Select(folder => $"-I{folder}"),
         .. request.Defines.Select(define => $"-D{define}"),

@@ -62,10 +62,11 @@ internal sealed class HypercallReader(HypercallContext context)
         (Prototype? prototype, PrototypeProbe? source) = modes == AbiModes.None ? default : Choose(name, place);
         var words = new HypercallWords(context.Docs.OfHypercall(name), prototype?.Parameters.Select(parameter => parameter.Name).ToArray() ?? []);
         CheckParameters(name, call, prototype);
-        if (prototype is null && call.Modes is null)
-            modes = AbiModes.None;
         if (prototype is null && modes != AbiModes.None)
             context.Log.Info("XEN1012", place, $"the hypercall '{name}' has a number and no prototype, so it gets no stub. Give it one under \"hypercalls\" in the overrides.");
+        // Of a call that nobody says anything about, nobody knows who may make it.
+        if (prototype is null && call.Modes is null)
+            modes = AbiModes.None;
         return new AbiHypercall(
             number,
             name,
@@ -78,8 +79,15 @@ internal sealed class HypercallReader(HypercallContext context)
             (prototype?.Parameters ?? []).Select((parameter, i) => Parameter(parameter, i, prototype!, call, words, place)).ToEquatableArray(),
             call.Frame?.Value ?? false,
             call.Deprecated?.Value ?? string.Empty,
-            Source.CommentText.Paragraphs(words.Rest, call.Doc?.Value ?? string.Empty, context.Docs.OfMacro(macro)),
+            Documentation(call, words.Rest, context.Docs.OfMacro(macro)),
             place);
+    }
+
+    /// <summary>The overrides say first what the call does, each line a paragraph; then the header has its say.</summary>
+    private static string Documentation(HypercallOverride call, string header, string macro)
+    {
+        string[] own = (call.Doc?.Value ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return Source.CommentText.Paragraphs([.. own, header, macro]);
     }
 
     /// <summary>The prototype of the overrides, where there is one, else the header's. Two must say the same.</summary>
@@ -101,7 +109,7 @@ internal sealed class HypercallReader(HypercallContext context)
         if (header.Prototype is not null && !header.Prototype.Agrees(given.Prototype))
         {
             context.Log.Error("XEN1007", given.Source!.Text.Place,
-                $"the overrides and the header ({header.Source!.Text.Place}) give '{name}' different prototypes on {context.Target}. Delete the one in the overrides, or make it say the same.");
+                $"the overrides and the header ({header.Source!.Text.Place}) give '{name}' different prototypes. Delete the one in the overrides, or make it say the same.");
         }
         return given;
     }
@@ -114,9 +122,9 @@ internal sealed class HypercallReader(HypercallContext context)
         {
             ProbeError error = candidate.Errors.Count > 0 ? candidate.Errors[0] : new ProbeError("it is no function prototype", 0);
             if (isGiven && !text.IsLenient)
-                context.Log.Error("XEN1006", text.PlaceAt(Math.Min(error.Offset, text.Value.Length)), $"the prototype of '{candidate.Hypercall}' does not parse for {context.Target}: {error.Message}.");
+                context.Log.Error("XEN1006", text.PlaceAt(Math.Min(error.Offset, text.Value.Length)), $"the prototype of '{candidate.Hypercall}' does not parse: {error.Message}.");
             else if (!isGiven && !HasGivenPrototype(candidate.Hypercall))
-                context.Log.Warning("XEN1006", text.Place, $"the prototype of '{candidate.Hypercall}' in this comment does not parse for {context.Target}: {error.Message}. Give one under \"hypercalls\" in the overrides.");
+                context.Log.Warning("XEN1006", text.Place, $"the prototype of '{candidate.Hypercall}' in this comment does not parse: {error.Message}. Give one under \"hypercalls\" in the overrides.");
             return null;
         }
         Prototype prototype = PrototypeReader.Read(function, context.Target);
@@ -146,7 +154,7 @@ internal sealed class HypercallReader(HypercallContext context)
                 continue;
             int at = Math.Max(text.Value.IndexOf(parameter.MissingType, StringComparison.Ordinal), 0);
             context.Log.Error("XEN1005", text.PlaceAt(at),
-                $"the prototype of '{candidate.Hypercall}' speaks of '{parameter.MissingType}', which the header does not have for {context.Target}.{Suggestion.For(parameter.MissingType, context.Index.Types)}");
+                $"the prototype of '{candidate.Hypercall}' speaks of '{parameter.MissingType}', which the header does not have.{Suggestion.For(parameter.MissingType, context.Index.Types)}");
         }
         return true;
     }

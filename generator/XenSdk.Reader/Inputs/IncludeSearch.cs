@@ -5,8 +5,22 @@ namespace XenSdk.Reader.Inputs;
 /// <summary>Finds the includes that a model names on the search path of today, without libclang.</summary>
 internal sealed class IncludeSearch(string headerFolder, IReadOnlyList<string> searchPath)
 {
+    private readonly List<string> _absent = [];
+
+    /// <summary>Paths where there is no file; one that comes there would be found before the one that is.</summary>
+    public IReadOnlyList<string> Absent => _absent;
+
     /// <summary>The path of an include that a model names; null where there is none.</summary>
-    public string? Find(string name) => Candidates(name).FirstOrDefault(File.Exists);
+    public string? Find(string name)
+    {
+        foreach (string candidate in Candidates(name))
+        {
+            if (File.Exists(candidate))
+                return candidate;
+            _absent.Add(candidate);
+        }
+        return null;
+    }
 
     /// <summary>
     /// Whether a file now stands where clang would find it first, for an <c>#include "…"</c> in a file of the model: beside

@@ -42,10 +42,11 @@ internal sealed class MacroEnums(
     private AbiEnum Build(Entry<EnumOverride> group, MacroValue[] values)
     {
         AbiScalarKind underlying = Underlying(group, values);
-        foreach (MacroValue value in values)
+        MacroValue[] tooLarge = Array.FindAll(values, value => !Fits(value.Value!, underlying));
+        if (group.Value.Type is { IsLenient: false } type && tooLarge.Length > 0)
         {
-            if (group.Value.Type is { IsLenient: false } type && !Fits(value.Value!, underlying))
-                log.Error("XEN1004", type.Place, $"'{type.Value}' cannot hold {value.Name} = {value.Value}. Give the enum '{group.Key}' a type that can.");
+            string more = tooLarge.Length > 1 ? $", nor {tooLarge.Length - 1} more" : string.Empty;
+            log.Error("XEN1004", type.Place, $"'{type.Value}' cannot hold {tooLarge[0].Name} = {tooLarge[0].Value}{more}. Give the enum '{group.Key}' a type that can.");
         }
         AbiEnumMember[] members = Array.ConvertAll(values, value => Member(group, value));
         string doc = docs.OfEnum(group.Key);

@@ -7,11 +7,13 @@ internal static class Suggestion
     public static string For(string word, IEnumerable<string> candidates)
     {
         string? nearest = null;
-        int best = Math.Max(2, word.Length / 3) + 1;
+        int best = Math.Min(Math.Max(2, word.Length / 3) + 1, word.Length);
         foreach (string candidate in candidates)
         {
-            // The case of letters is the commonest mistake of all.
-            int distance = string.Equals(candidate, word, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word, candidate, best);
+            // The case of letters and a missing 'struct' are the commonest mistakes of all.
+            bool isNearly = string.Equals(candidate, word, StringComparison.OrdinalIgnoreCase)
+                || (candidate.EndsWith(word, StringComparison.Ordinal) && candidate.Length > word.Length && candidate[^(word.Length + 1)] == ' ');
+            int distance = isNearly ? 0 : Distance(word, candidate, best);
             if (distance < best)
                 (best, nearest) = (distance, candidate);
         }
