@@ -80,7 +80,7 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
         failed => new Emission(plan with { Types = default }, default, failed));
 
     private static EquatableArray<AbiDiagnostic> Prove(Emission emission, CancellationToken cancellation) => Guard.Run(
-        () => LayoutProof.Check(emission.Plan, emission.Sources.Select(source => source.Text), cancellation),
+        () => LayoutProof.Check(emission.Plan, emission.Sources.Where(source => source.DeclaresTypes).Select(source => source.Text), cancellation),
         failed => failed);
 
     private static void AddSource(SourceProductionContext context, GeneratedSource source) =>

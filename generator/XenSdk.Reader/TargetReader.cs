@@ -46,6 +46,11 @@ internal sealed class TargetReader(ReadSession session, AbiTarget target, Diagno
         var activeMacros = new HashSet<int>();
         var declarations = new List<CXCursor>();
         Sort(unit, header, probe, files, activeMacros, declarations);
+        if (probe.First.Declaration is null)
+        {
+            ReportHeaderErrors();
+            return null;
+        }
         if (probe.Last!.Declaration is null && !isSecond)
         {
             HashSet<string> disturbing = MacroIsolation.Disturbing(session, target, evaluable);

@@ -113,6 +113,8 @@ internal sealed class StructShaper
             case AbiScalar scalar:
                 if (_names.Index.FindEnum(enumName) is { } group)
                     return Enum(group);
+                if (enumName.Length > 0)
+                    _diagnostics.Add(Missing(enumName, _declaration.Spelling, place));
                 int width = AbiScalars.Size(scalar.Kind);
                 return new FieldType(AbiScalars.Keyword(scalar.Kind), width, width);
             case AbiPointer pointer:
@@ -149,10 +151,13 @@ internal sealed class StructShaper
     private FieldType Impossible(AbiType type, AbiPlace place)
     {
         string spelling = type is AbiNamed named ? named.Name : type.ToString();
-        _diagnostics.Add(Report.Of(Descriptors.Inexpressible, place,
-            $"'{spelling}' in '{_declaration.Spelling}' has no type in C#: the model does not say what it is. Read the header again."));
+        _diagnostics.Add(Missing(spelling, _declaration.Spelling, place));
         return new FieldType("byte", 1, 1);
     }
+
+    /// <summary>What is said of a name that the model does not explain.</summary>
+    public static AbiDiagnostic Missing(string name, string holder, AbiPlace place) => Report.Of(Descriptors.Inexpressible, place,
+        $"'{name}' in '{holder}' has no type in C#: the model does not say what it is. Read the header again.");
 
     private (StructShape Shape, FieldType Type) InlineArray(AbiArray array, string name, string enumName, AbiPlace place)
     {

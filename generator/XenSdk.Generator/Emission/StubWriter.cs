@@ -47,6 +47,9 @@ internal sealed class StubWriter
                   "so no register holds it. Correct its prototype."));
             return false;
         }
+        diagnostics.AddRange(call.Parameters
+            .Where(parameter => parameter.EnumName.Length > 0 && names.Index.FindEnum(parameter.EnumName) is null)
+            .Select(parameter => StructShaper.Missing(parameter.EnumName, call.Name, call.Place)));
         var writer = new StubWriter(code, placed, names, parameters);
         if (call.ByStackFrame)
             writer.WriteJump();

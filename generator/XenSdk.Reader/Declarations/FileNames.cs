@@ -34,13 +34,14 @@ internal sealed class FileNames(ClangUnit unit, nint header, string headerName, 
     /// <param name="file">The file that was found; 0 where none was.</param>
     public void Add(ClangPlace directive, string asked, nint file)
     {
-        nint includer = directive.File;
-        if (file != 0)
-            AddAbsent(directive, asked, PathOf(file));
-        if (file == 0 || file == header || _names.ContainsKey(PathOf(file)))
+        if (file == 0)
             return;
         string path = PathOf(file);
-        string name = NameOf(includer, asked, path);
+        bool isQuoted = IsQuoted(directive);
+        AddAbsent(directive.File, asked, path, isQuoted);
+        if (file == header || _names.ContainsKey(path))
+            return;
+        string name = isQuoted && path == Beside(directive.File, asked) ? NameBeside(directive.File, asked) : NameOnSearchPath(asked);
         _names.Add(path, name);
         _included.Add(new IncludedFile(name, path, Convert.ToHexString(SHA256.HashData(unit.Contents(file))).ToLowerInvariant()));
     }
@@ -65,14 +66,19 @@ internal sealed class FileNames(ClangUnit unit, nint header, string headerName, 
     /// <summary>A place in the form that a model has.</summary>
     public AbiPlace PlaceOf(ClangPlace place) => new(NameOf(place.File), place.Line, place.Column);
 
-    /// <summary>The places that come before the one where the file was found.</summary>
-    private void AddAbsent(ClangPlace directive, string asked, string found)
+    /// <summary>Whether it is <c>#include "…"</c>, which looks beside the file that it stands in first.</summary>
+    private bool IsQuoted(ClangPlace directive)
     {
         ReadOnlySpan<byte> rest = unit.Contents(directive.File)[directive.Offset..];
         int end = rest.IndexOf((byte)'\n');
-        bool isQuoted = rest[..(end < 0 ? rest.Length : end)].Contains((byte)'"');
+        return rest[..(end < 0 ? rest.Length : end)].Contains((byte)'"');
+    }
+
+    /// <summary>The places that come before the one where the file was found.</summary>
+    private void AddAbsent(nint includer, string asked, string found, bool isQuoted)
+    {
         IEnumerable<string> candidates = searchPath.Select(folder => $"{folder}/{asked}");
-        foreach (string candidate in isQuoted ? candidates.Prepend(Beside(directive.File, asked)) : candidates)
+        foreach (string candidate in isQuoted ? candidates.Prepend(Beside(includer, asked)) : candidates)
         {
             if (Path.IsPathRooted(asked) || candidate == found)
                 return;
@@ -88,18 +94,18 @@ internal sealed class FileNames(ClangUnit unit, nint header, string headerName, 
         return folder.Length == 0 ? $"./{asked}" : $"{folder}/{asked}";
     }
 
-    private string NameOf(nint includer, string asked, string path)
+    private string NameBeside(nint includer, string asked)
     {
         if (Path.IsPathRooted(asked))
             return Path.GetFileName(asked);
-        if (path != Beside(includer, asked))
-            return Clean(asked);
         if (includer == header)
             return $"./{Clean(asked)}";
         string own = NameOf(includer);
         int slash = own.LastIndexOf('/');
         return Clean(slash < 0 ? asked : $"{own[..slash]}/{asked}", keepDot: own.StartsWith("./", StringComparison.Ordinal));
     }
+
+    private static string NameOnSearchPath(string asked) => Path.IsPathRooted(asked) ? Path.GetFileName(asked) : Clean(asked);
 
     /// <summary>Takes out <c>.</c> and what <c>..</c> goes back over.</summary>
     private static string Clean(string name, bool keepDot = false)

@@ -62,10 +62,11 @@ internal sealed class HypercallReader(HypercallContext context)
         (Prototype? prototype, PrototypeProbe? source) = modes == AbiModes.None ? default : Choose(name, place);
         var words = new HypercallWords(context.Docs.OfHypercall(name), prototype?.Parameters.Select(parameter => parameter.Name).ToArray() ?? []);
         CheckParameters(name, call, prototype);
-        if (prototype is null && call.Modes is null)
-            modes = AbiModes.None;
         if (prototype is null && modes != AbiModes.None)
             context.Log.Info("XEN1012", place, $"the hypercall '{name}' has a number and no prototype, so it gets no stub. Give it one under \"hypercalls\" in the overrides.");
+        // Of a call that nobody says anything about, nobody knows who may make it.
+        if (prototype is null && call.Modes is null)
+            modes = AbiModes.None;
         return new AbiHypercall(
             number,
             name,
@@ -78,8 +79,15 @@ internal sealed class HypercallReader(HypercallContext context)
             (prototype?.Parameters ?? []).Select((parameter, i) => Parameter(parameter, i, prototype!, call, words, place)).ToEquatableArray(),
             call.Frame?.Value ?? false,
             call.Deprecated?.Value ?? string.Empty,
-            Source.CommentText.Paragraphs(words.Rest, call.Doc?.Value ?? string.Empty, context.Docs.OfMacro(macro)),
+            Documentation(call, words.Rest, context.Docs.OfMacro(macro)),
             place);
+    }
+
+    /// <summary>The overrides say first what the call does, each line a paragraph; then the header has its say.</summary>
+    private static string Documentation(HypercallOverride call, string header, string macro)
+    {
+        string[] own = (call.Doc?.Value ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return Source.CommentText.Paragraphs([.. own, header, macro]);
     }
 
     /// <summary>The prototype of the overrides, where there is one, else the header's. Two must say the same.</summary>

@@ -49,7 +49,11 @@ internal sealed class HypercallWords
             if (isInParagraph && line.Length == 0)
                 (isInParagraph, isDone) = (false, true);
             if (!isInParagraph)
-                rest.Add(line);
+            {
+                // The empty line above the paragraph goes with it.
+                if (line.Length > 0 || rest.Count == 0 || rest[^1].Length > 0)
+                    rest.Add(line);
+            }
             else if (name is not null)
                 parameters.Add((name, Sentence(line[(name.Length + 1)..])));
             else

@@ -50,10 +50,19 @@ internal sealed class ProbeText
     {
         var item = new TypeProbe(NextSymbol(), text);
         Add(item);
-        bool isSimple = text.Value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or ' ' or '*');
-        string before = isSimple ? "typedef " : "typedef __typeof__(";
-        Line(item, $"{before}{text.Value}{(isSimple ? "" : ")")} {item.Symbol};", before.Length);
+        // A plain name keeps its typedef so; anything else is understood as a whole, or not at all.
+        bool isName = IsName(text.Value);
+        string before = isName ? "typedef " : "typedef __typeof__(";
+        Line(item, $"{before}{text.Value}{(isName ? "" : ")")} {item.Symbol};", before.Length);
         return item;
+    }
+
+    /// <summary>Whether a type is one word, or a tag behind its keyword.</summary>
+    private static bool IsName(string type)
+    {
+        string[] words = type.Split(' ');
+        return words.Length == (words[0] is "struct" or "union" or "enum" ? 2 : 1)
+            && Array.TrueForAll(words, word => word.Length > 0 && word.All(letter => letter == '_' || char.IsAsciiLetterOrDigit(letter)));
     }
 
     /// <summary>Asks what a prototype says. Its function gets another name, since the header may use its own for something else.</summary>

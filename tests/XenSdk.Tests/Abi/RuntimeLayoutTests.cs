@@ -153,13 +153,7 @@ public sealed class RuntimeLayoutTests
 
     private static string? NativeName(MemberInfo member) => member.GetCustomAttribute<NativeNameAttribute>()?.Name;
 
-    private static AbiModel Model(string target)
-    {
-        string file = Path.Combine(AppContext.BaseDirectory, "models", $"xen.{target}.xenabi");
-        AbiReadResult result = AbiModelText.Read(File.ReadAllText(file), file);
-        Assert.Empty(result.Diagnostics);
-        return result.Model!;
-    }
+    private static AbiModel Model(string target) => AbiModels.Read(target);
 
     private static int Width(AbiScalarKind kind) => kind switch
     {

@@ -75,6 +75,7 @@ public sealed class EventModelTests
 
         Assert.False(model.HasWork, "An event was lost.");
         Assert.False(view.Vcpu(0).Events.IsUpcallPending, "A call is pending for which there is nothing.");
+        xen.AssertNothingElseWritten();
     }
 
     private static bool Take(ref EventScanner scanner, Model model)

@@ -18,6 +18,8 @@ internal sealed unsafe class XenSide : IDisposable
         ["arm32"] = (64, 48, 8, 48, 560),
     };
 
+    private const byte Foreign = 0xA5;
+
     private readonly byte* _page = (byte*)NativeMemory.AlignedAlloc(Page.Size, Page.Size);
     private readonly (int Word, int Vcpu, int Selector, int Pending, int Mask) _layout;
     private readonly string _target;
@@ -26,7 +28,10 @@ internal sealed unsafe class XenSide : IDisposable
     {
         _target = target;
         _layout = Layouts[target];
-        NativeMemory.Clear(_page, Page.Size);
+        // What is not event channels' has a pattern that must stay.
+        new Span<byte>(_page, Page.Size).Fill(Foreign);
+        foreach ((int start, int length) in OwnBytes())
+            new Span<byte>(_page + start, length).Clear();
     }
 
     internal static TheoryData<string> Targets => [.. Layouts.Keys];
@@ -37,6 +42,14 @@ internal sealed unsafe class XenSide : IDisposable
     internal int PortCount => _layout.Word * _layout.Word;
 
     public void Dispose() => NativeMemory.AlignedFree(_page);
+
+    /// <summary>Fails if anything was written in the page that is not event channels'.</summary>
+    internal void AssertNothingElseWritten()
+    {
+        foreach ((int start, int length) in OwnBytes())
+            new Span<byte>(_page + start, length).Fill(Foreign);
+        Assert.Equal(-1, new Span<byte>(_page, Page.Size).IndexOfAnyExcept(Foreign));
+    }
 
     /// <summary>An event comes for a port that is bound to a vCPU.</summary>
     /// <returns>Whether it is one of its own, and not part of one that the guest has not taken yet.</returns>
@@ -62,6 +75,20 @@ internal sealed unsafe class XenSide : IDisposable
     {
         Volatile.Write(ref _page[(vcpu * _layout.Vcpu) + 1], 0);
         return Volatile.Read(ref _page[vcpu * _layout.Vcpu]) == 0;
+    }
+
+    // The flags and the selector of each vCPU, and the two arrays.
+    private IEnumerable<(int Start, int Length)> OwnBytes()
+    {
+        int vcpus = _layout.Pending / _layout.Vcpu;
+        for (int vcpu = 0; vcpu < vcpus; vcpu++)
+        {
+            yield return (vcpu * _layout.Vcpu, 2);
+            yield return ((vcpu * _layout.Vcpu) + _layout.Selector, _layout.Word / 8);
+        }
+
+        yield return (_layout.Pending, PortCount / 8);
+        yield return (_layout.Mask, PortCount / 8);
     }
 
     private void Call(int port, int vcpu)

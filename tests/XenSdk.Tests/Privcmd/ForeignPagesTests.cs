@@ -13,7 +13,7 @@ public sealed unsafe class ForeignPagesTests : IDisposable
 
     private Privcmd Privcmd => _fixture.Privcmd;
 
-    private ReadOnlyCollection<ulong> Frames => _fixture.Xen.FindDomain(PrivcmdFixture.OtherDomain)!.Frames;
+    private ReadOnlyCollection<ulong> Frames => _fixture.Xen.FindDomain(Other)!.Frames;
 
     [Fact]
     public void Frames_appear_one_after_another_in_the_order_that_was_asked_for()

@@ -9,10 +9,17 @@
 xensdk_entry_pv:
         cld
         lea     rsp, [rip + xensdk_stack_end]
-        mov     rdi, rsi                # struct start_info
+        mov     rbx, rsi                # struct start_info
         xor     ebp, ebp
+        lea     rdi, [rip + xensdk_trap_table]
+        call    xensdk_slot_0           # set_trap_table
+        lea     rdi, [rip + xensdk_upcall_entry]
+        lea     rsi, [rip + xensdk_failsafe_entry]
+        xor     edx, edx
+        call    xensdk_slot_4           # set_callbacks
+        mov     rdi, rbx
         call    xensdk_start_pv
-        ud2
+        jmp     xensdk_power_off
 
         .section .bss.xensdk.stack, "aw", @nobits
         .balign 4096
