@@ -54,17 +54,22 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
             .Select(Emit)
             .WithTrackingName(Steps.Emissions);
 
+        IncrementalValuesProvider<GeneratedSource> sources = emissions
+            .SelectMany((emission, _) => emission.Sources)
+            .WithTrackingName(Steps.Sources);
+
         // The proof reads that text, and clang's layout from the plan; it sees nothing else of the emitter.
-        IncrementalValuesProvider<EquatableArray<AbiDiagnostic>> proofs = emissions
+        IncrementalValuesProvider<ProofOutcome> proofs = emissions
             .Select(Prove)
             .WithTrackingName(Steps.Proofs);
 
-        context.RegisterSourceOutput(emissions.SelectMany((emission, _) => emission.Sources), AddSource);
-        context.RegisterSourceOutput(files.SelectMany((file, _) => file.Content.Diagnostics), ReportDiagnostic);
-        context.RegisterSourceOutput(sets.SelectMany((set, _) => set.Diagnostics), ReportDiagnostic);
-        context.RegisterSourceOutput(plans.SelectMany((plan, _) => plan.Diagnostics), ReportDiagnostic);
-        context.RegisterSourceOutput(emissions.SelectMany((emission, _) => emission.Diagnostics), ReportDiagnostic);
-        context.RegisterSourceOutput(proofs.SelectMany((proof, _) => proof), ReportDiagnostic);
+        context.RegisterSourceOutput(sources, AddSource);
+        context.RegisterSourceOutput(files.Select((file, _) => file.Content.Diagnostics), ReportDiagnostics);
+        context.RegisterSourceOutput(sets.Select((set, _) => set.Diagnostics), ReportDiagnostics);
+        context.RegisterSourceOutput(plans.Select((plan, _) => plan.Diagnostics), ReportDiagnostics);
+        context.RegisterSourceOutput(emissions.Select((emission, _) => emission.Diagnostics), ReportDiagnostics);
+        context.RegisterSourceOutput(proofs.Select((proof, _) => proof.Diagnostics), ReportDiagnostics);
+        context.RegisterSourceOutput(proofs.Select((proof, _) => proof.Protocol()), AddProtocol);
     }
 
     private PlacementPlan Plan(ModelSet set, CancellationToken cancellation) => Guard.Run(
@@ -75,15 +80,24 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
         () => Emitter.Emit(plan, cancellation),
         failed => new Emission(plan with { Types = default }, default, failed));
 
-    private static EquatableArray<AbiDiagnostic> Prove(Emission emission, CancellationToken cancellation) => Guard.Run(
-        () => LayoutProof.Check(emission.Plan, emission.Sources.Select(source => source.Text), cancellation),
-        failed => failed);
+    private static ProofOutcome Prove(Emission emission, CancellationToken cancellation) => Guard.Run(
+        () => LayoutProof.Check(emission.Plan, emission.Sources.Where(source => source.DeclaresTypes).Select(source => source.Text), cancellation),
+        failed => new ProofOutcome(emission.Plan.Set.Namespace, emission.Plan.Set.HeaderNames, default, failed));
 
     private static void AddSource(SourceProductionContext context, GeneratedSource source) =>
         context.AddSource(source.HintName, SourceText.From(source.Text, System.Text.Encoding.UTF8));
 
-    private static void ReportDiagnostic(SourceProductionContext context, AbiDiagnostic diagnostic) =>
-        context.ReportDiagnostic(Report.ToRoslyn(diagnostic));
+    private static void AddProtocol(SourceProductionContext context, GeneratedSource? source)
+    {
+        if (source is not null)
+            AddSource(context, source);
+    }
+
+    private static void ReportDiagnostics(SourceProductionContext context, EquatableArray<AbiDiagnostic> diagnostics)
+    {
+        foreach (AbiDiagnostic diagnostic in diagnostics)
+            context.ReportDiagnostic(Report.ToRoslyn(diagnostic));
+    }
 
     /// <summary>Names of the steps, for tests of what runs again.</summary>
     internal static class Steps
@@ -94,6 +108,7 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
         public const string ModelSets = nameof(ModelSets);
         public const string Plans = nameof(Plans);
         public const string Emissions = nameof(Emissions);
+        public const string Sources = nameof(Sources);
         public const string Proofs = nameof(Proofs);
     }
 }

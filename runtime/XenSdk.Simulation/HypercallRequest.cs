@@ -22,7 +22,7 @@ public delegate long? HypercallInterceptor(in HypercallRequest request);
 internal interface IHypercallHandler
 {
     /// <summary>The hypercall's number.</summary>
-    uint Number { get; }
+    HypercallNumber Number { get; }
 
     /// <summary>The result, or a negative <see cref="XenErrno"/>.</summary>
     long Answer(in HypercallRequest request);

@@ -100,7 +100,7 @@ public sealed class SimulatedXen : IDisposable
 
     /// <summary>A domain of the machine, by number.</summary>
     /// <returns>Null where there is none.</returns>
-    public SimulatedDomain? FindDomain(ushort id) => Domains.Find(id);
+    public SimulatedDomain? FindDomain(DomainId id) => Domains.Find(id);
 
     /// <summary>Ends the simulation. No call may be under way; a later one throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
@@ -117,7 +117,7 @@ public sealed class SimulatedXen : IDisposable
         int frames = options.FreeFrames + options.XenFrames + options.Domain.Pages + options.OtherDomains.Sum(static domain => domain.Pages);
         var memory = new MachineMemory(frames);
         for (int i = 0; i < options.XenFrames; i++)
-            memory.Allocate(MachineMemory.XenOwner);
+            memory.Allocate(DomainId.Xen);
         SimulatedDomain caller = DomainBuilder.Build(memory, options.Domain);
         SimulatedDomain[] others = [.. options.OtherDomains.Select(domain => DomainBuilder.Build(memory, domain))];
         var domains = new SimulatedDomains(caller, others);
@@ -178,6 +178,6 @@ public sealed class SimulatedXen : IDisposable
     private void Install(ReadOnlySpan<IHypercallHandler> handlers)
     {
         foreach (IHypercallHandler handler in handlers)
-            _handlers[handler.Number] = handler;
+            _handlers[(int)handler.Number] = handler;
     }
 }

@@ -38,19 +38,19 @@ public sealed record SimulatedXenOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(RememberedCalls);
         if (ExtraVersion.Length > 15 || ExtraVersion.Any(static c => !char.IsAscii(c)))
             throw new ArgumentException($"{nameof(ExtraVersion)} is at most 15 characters of ASCII, not '{ExtraVersion}'.");
-        HashSet<ushort> ids = [];
+        HashSet<DomainId> ids = [];
         foreach (SimulatedDomainOptions domain in OtherDomains.Prepend(Domain))
         {
             domain.ThrowIfInvalid();
             if (!ids.Add(domain.Id))
-                throw new ArgumentException($"Two domains have the number {domain.Id}.");
+                throw new ArgumentException($"Two domains have the number {domain.Number}.");
         }
     }
 }
 
 /// <summary>A domain to simulate.</summary>
-/// <param name="Id">Its number, below 0x7FF0 (<c>DOMID_FIRST_RESERVED</c>).</param>
-public sealed record SimulatedDomainOptions(ushort Id)
+/// <param name="Number">Its number, below 0x7FF0 (<see cref="DomainId.FirstReserved"/>).</param>
+public sealed record SimulatedDomainOptions(int Number)
 {
     /// <summary>Pages of 4096 bytes that it has, its page tables among them.</summary>
     public int Pages { get; init; } = 64;
@@ -58,12 +58,14 @@ public sealed record SimulatedDomainOptions(ushort Id)
     /// <summary>Whether it may act on other domains and on the machine. Without a word on it, dom0 may and no other.</summary>
     public bool? IsPrivileged { get; init; }
 
+    internal DomainId Id => (DomainId)Number;
+
     internal void ThrowIfInvalid()
     {
         const int pagesOfTheLast2GiB = 1 << 19;
-        if (Id >= SimulatedDomains.Self)
-            throw new ArgumentException($"Domain numbers from 0x{SimulatedDomains.Self:x} on are reserved, 0x{Id:x} among them.");
+        if (Number is < 0 or >= (int)DomainId.FirstReserved)
+            throw new ArgumentException($"An ordinary domain's number is from 0 to {(int)DomainId.FirstReserved - 1}; {Number} is not.");
         if (Pages <= DomainBuilder.TablesFor(Pages) || Pages > pagesOfTheLast2GiB)
-            throw new ArgumentException($"Domain {Id} has {Pages} pages; {nameof(Pages)} is from 5 to {pagesOfTheLast2GiB}.");
+            throw new ArgumentException($"Domain {Number} has {Pages} pages; {nameof(Pages)} is from 5 to {pagesOfTheLast2GiB}.");
     }
 }

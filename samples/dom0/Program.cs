@@ -1,21 +1,35 @@
 using Dom0;
+using XenSdk;
 using XenSdk.Simulation;
 
-// A tool for Xen's first domain. Real hypercalls leave a process through Linux's /dev/xen/privcmd; where that is missing,
-// this is no Xen domain, and the tour runs on a hypervisor inside this process, which answers as Xen would.
+// A tool for Xen's first domain, dom0. A process reaches Xen through Linux's privcmd device. Where there is none, the tour runs
+// on a hypervisor inside this process, which answers as Xen would: the calls are the same, only the way to Xen is another.
 
-const string device = "/dev/xen/privcmd";
-Console.WriteLine(File.Exists(device)
-    ? $"{device} is here, but this version of XenSdk cannot call through it yet. The tour runs on SimulatedXen."
-    : $"There is no {device}, so this is no Xen domain. The tour runs on SimulatedXen.");
+using Privcmd? privcmd = OpenOrSayWhyNot();
+if (privcmd is not null)
+{
+    Tour.Run(privcmd.Hypercalls);
+    return;
+}
 
 using SimulatedXen simulated = SimulatedXen.Start();
+Tour.Run(simulated.Hypercalls);
+Console.WriteLine($"Xen's console: {simulated.Console.Text.TrimEnd()}");
 
-// Any way to make hypercalls will do for these.
-Tour.PrintVersion(simulated.Hypercalls);
-Tour.WriteToConsole(simulated.Hypercalls, "Hello from C#\n");
-Console.WriteLine($"  Xen's console now says: {simulated.Console.Text.TrimEnd()}");
-Tour.CallSeveralAtOnce(simulated.Hypercalls);
+// This one changes page tables, and so wants a machine that it may spoil.
+PageTableTour.Run(simulated.Hypercalls, simulated.Domain);
 
-// This one writes page tables, and so wants a machine that it may spoil.
-PageTableTour.UpdateInOneCall(simulated);
+static Privcmd? OpenOrSayWhyNot()
+{
+    try
+    {
+        return Privcmd.Open();
+    }
+    catch (PrivcmdException exception)
+    {
+        Console.WriteLine(exception.Message);
+        Console.WriteLine();
+        Console.WriteLine("The tour runs on SimulatedXen instead.");
+        return null;
+    }
+}

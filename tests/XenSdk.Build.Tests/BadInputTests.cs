@@ -114,6 +114,7 @@ public sealed class BadInputTests
         using var consumer = Consumer.Create();
         File.Copy(Path.Combine(Repository.Root, "abi", "xen.h"), consumer.PathOf("xen.h"), overwrite: true);
         consumer.Replace("CustomHeader.csproj", " Overrides=\"overrides.json\"", "");
+        File.Delete(consumer.PathOf("HeartbeatXen.cs"));
         consumer.Write("Program.cs", "System.Console.WriteLine(XenSdk.HypercallNumber.MmuUpdate);");
         consumer.Environment["XENSDK_LIBCLANG"] = "/no/libclang.so";
 

@@ -1,21 +1,19 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
-
 namespace XenSdk.Build.Tests;
 
 /// <summary>
-/// A copy of <c>samples/custom-header</c> in a folder of its own, built with <c>dotnet</c> as its user would build it. It
-/// restores the packages that <c>eng/pack.sh</c> has made.
+/// A copy of a sample in a folder of its own, built with <c>dotnet</c> as its user would build it. It restores the packages
+/// that <c>eng/pack.sh</c> has made.
 /// </summary>
-internal sealed partial class Consumer : IDisposable
+internal sealed class Consumer : IDisposable
 {
-    private const string Project = "CustomHeader.csproj";
     private readonly string _home;
+    private readonly string _project;
     private bool _restored;
     private int _builds;
 
-    private Consumer(string folderName)
+    private Consumer(string folderName, string project)
     {
+        _project = project;
         _home = Path.Combine(Path.GetTempPath(), "xensdk-build-tests", Path.GetRandomFileName());
         Folder = Path.Combine(_home, folderName);
     }
@@ -26,13 +24,13 @@ internal sealed partial class Consumer : IDisposable
     /// <summary>Environment variables of the builds that follow, beside the process's own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
-    /// <summary>Copies the sample into a new folder named <paramref name="folderName"/>.</summary>
-    public static Consumer Create(string folderName = "consumer")
+    /// <summary>Copies a sample into a new folder named <paramref name="folderName"/>.</summary>
+    public static Consumer Create(string folderName = "consumer", string sample = "custom-header")
     {
-        string sample = Path.Combine(Repository.Root, "samples", "custom-header");
-        var consumer = new Consumer(folderName);
+        string[] files = Directory.GetFiles(Path.Combine(Repository.Root, "samples", sample));
+        var consumer = new Consumer(folderName, Path.GetFileName(files.Single(file => file.EndsWith(".csproj", StringComparison.Ordinal))));
         Directory.CreateDirectory(consumer.Folder);
-        foreach (string file in Directory.GetFiles(sample))
+        foreach (string file in files)
             File.Copy(file, consumer.PathOf(Path.GetFileName(file)));
         File.WriteAllText(Path.Combine(consumer._home, "nuget.config"), $"""
             <configuration>
@@ -63,7 +61,7 @@ internal sealed partial class Consumer : IDisposable
 
     /// <summary>Changes a property of the project, after all that it says itself.</summary>
     public void SetProperty(string name, string value)
-        => Replace(Project, "</PropertyGroup>", $"<{name}>{value}</{name}></PropertyGroup>");
+        => Replace(_project, "</PropertyGroup>", $"<{name}>{value}</{name}></PropertyGroup>");
 
     /// <summary>Gives a file the time of now.</summary>
     public void Touch(string file) => File.SetLastWriteTimeUtc(PathOf(file), DateTime.UtcNow);
@@ -72,7 +70,7 @@ internal sealed partial class Consumer : IDisposable
     public BuildLog Build(params string[] arguments)
     {
         string[] restore = _restored ? ["--no-restore"] : [];
-        BuildLog log = Dotnet(["build", Project, .. restore, .. arguments]);
+        BuildLog log = Dotnet(["build", _project, .. restore, .. arguments]);
         _restored |= log.ExitCode == 0;
         return log;
     }
@@ -88,7 +86,7 @@ internal sealed partial class Consumer : IDisposable
     /// <summary>Runs the program that the last build made.</summary>
     public string RunProgram(string framework = "net10.0")
     {
-        (int exitCode, string output) = Run("dotnet", [PathOf($"bin/Debug/{framework}/CustomHeader.dll")]);
+        (int exitCode, string output) = Run("dotnet", [PathOf($"bin/Debug/{framework}/{Path.ChangeExtension(_project, ".dll")}")]);
         Assert.True(exitCode == 0, output);
         return output;
     }
@@ -108,28 +106,5 @@ internal sealed partial class Consumer : IDisposable
     public void Dispose() => Directory.Delete(_home, recursive: true);
 
     private (int ExitCode, string Output) Run(string program, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // What 'dotnet run' and 'dotnet test' leave behind for their children would change how these build.
-        foreach (string name in start.Environment.Keys.Where(name => InheritedFromMSBuild().IsMatch(name)).ToArray())
-            start.Environment.Remove(name);
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        foreach ((string name, string value) in Environment)
-            start.Environment[name] = value;
-
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.Result);
-    }
-
-    [GeneratedRegex("^(MSBuild.*|DOTNET_HOST_PATH|DOTNET_CLI_TELEMETRY_SESSIONID)$", RegexOptions.IgnoreCase)]
-    private static partial Regex InheritedFromMSBuild();
+        => Command.Run(program, arguments, Folder, Environment);
 }

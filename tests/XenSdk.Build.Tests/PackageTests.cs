@@ -78,6 +78,30 @@ public sealed class PackageTests
         });
     }
 
+    [Fact]
+    public void The_tool_package_installs_the_command_xensdk()
+    {
+        string folder = Directory.CreateTempSubdirectory("xensdk-tool-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
+                <configuration><packageSources><clear /><add key="packed" value="{Repository.Packages}" /></packageSources></configuration>
+                """);
+            (int installed, string output) = Command.Run("dotnet", ["tool", "install", "XenSdk.Tool", "--tool-path", "tools", "--configfile", "nuget.config"], folder);
+            Assert.True(installed == 0, output);
+
+            string header = Path.Combine(Repository.Root, "abi", "xen.h");
+            (int exitCode, string layout) = Command.Run(Path.Combine(folder, "tools", "xensdk"), ["layout", header, "--target", "x86_64", "--format", "tsv"], folder);
+
+            Assert.True(exitCode == 0, layout);
+            Assert.Contains("mmu_update\t\t0\t16\t8\nmmu_update\tptr\t0\t8\t8\nmmu_update\tval\t8\t8\t8\n", layout);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static XElement Nuspec(ZipArchive package)
     {
         ZipArchiveEntry nuspec = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal));

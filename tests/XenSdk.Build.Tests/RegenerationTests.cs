@@ -36,7 +36,7 @@ public sealed class RegenerationTests
             using var xen = SimulatedXen.Start();
             var light = new Lantern { Colour = 3, LitSince = 9 };
             var error = xen.Hypercalls.LanternOp(ref light, 5).Error;
-            ulong macro = XenConstants.LanternMaxBrightness;
+            ulong macro = XenConstantsAdditions.LanternMaxBrightness;
             Console.WriteLine($"{Unsafe.SizeOf<Lantern>()} {macro:x} {xen.Calls.Last.Number} {xen.Calls.Last.Registers.Rsi} {error}");
             """);
         consumer.Build().Succeeded();

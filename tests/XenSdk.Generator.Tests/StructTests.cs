@@ -30,11 +30,11 @@ public class StructTests
     [Fact]
     public void A_struct_has_the_headers_fields_in_its_order()
     {
-        Type type = Load(Model(AbiTarget.X86_64, Struct("mmu_update", 16, 8, Field("ptr", U64, 0, 8), Field("val", U64, 8, 8))))
-            .GetType("Sample.MmuUpdate", throwOnError: true)!;
+        Type type = Load(Model(AbiTarget.X86_64, Struct("pair", 16, 8, Field("ptr", U64, 0, 8), Field("val", U64, 8, 8))))
+            .GetType("Sample.Pair", throwOnError: true)!;
         Assert.Equal(["Ptr", "Val"], Measured.Fields(type).Select(field => field.Name));
         Assert.All(type.GetFields(), field => Assert.Equal(typeof(ulong), field.FieldType));
-        Assert.Equal("struct mmu_update", type.GetCustomAttribute<NativeNameAttribute>()!.Name);
+        Assert.Equal("struct pair", type.GetCustomAttribute<NativeNameAttribute>()!.Name);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public class StructTests
     public void A_64_bit_number_of_x86_32_is_aligned_to_4()
     {
         AbiModel model = Model(AbiTarget.X86_32,
-            Struct("mmu_update", 16, 4, Field("ptr", U64, 0, 8, 4), Field("val", U64, 8, 8, 4)),
+            Struct("pair", 16, 4, Field("ptr", U64, 0, 8, 4), Field("val", U64, 8, 8, 4)),
             Struct("odd", 12, 4, Field("a", U32, 0, 4), Field("b", U64, 4, 8, 4)));
         Assert.Equal(4, Measured.Align(Load(model).GetType("Sample.X86_32.Odd")!));
     }

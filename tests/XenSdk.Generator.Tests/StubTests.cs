@@ -20,6 +20,10 @@ public class StubTests
         {
             public static readonly List<ulong> Words = new();
             public static Func<ulong[], long> Xen = _ => 0;
+            public static bool LendsMemory => false;
+            public static bool CutsResults => false;
+            public bool TryLend(nuint length, out LentMemory memory) { memory = default; return false; }
+            public void TakeBack(LentMemory memory) { }
             private static long Record(params ulong[] words) { Words.Clear(); Words.AddRange(words); return Xen(words); }
             public long Call(uint number) => Record(number);
             public long Call(uint number, ulong a1) => Record(number, a1);
@@ -32,7 +36,7 @@ public class StubTests
 
         """;
 
-    private static readonly AbiRecord s_update = Struct("mmu_update", 16, 8, Field("ptr", U64, 0, 8), Field("val", U64, 8, 8));
+    private static readonly AbiRecord s_pair = Struct("pair", 16, 8, Field("ptr", U64, 0, 8), Field("val", U64, 8, 8));
 
     private static object? Run(AbiModel model, string body) => Generation.Of(model)
         .WithCode(Recorder + $$"""
@@ -45,7 +49,7 @@ public class StubTests
             """)
         .AllowingUnsafe().Run().Load().GetType("Program")!.GetMethod("Run")!.Invoke(null, null);
 
-    private static AbiModel Calls(params AbiHypercall[] calls) => Model(AbiTarget.X86_64, s_update).With(calls);
+    private static AbiModel Calls(params AbiHypercall[] calls) => Model(AbiTarget.X86_64, s_pair).With(calls);
 
     [Theory]
     [InlineData(0, "", "40")]
@@ -93,19 +97,19 @@ public class StubTests
     [Fact]
     public void An_address_is_passed_as_it_is() =>
         Assert.Equal("1 4096 3 8192", Run(
-            Calls(Call(1, "op", AbiModes.Pv, Parameter("reqs", Pointer(Named("struct mmu_update"))), Parameter("count", U32), Parameter("any", Pointer(Untyped)))),
-            "xen.Op((MmuUpdate*)4096, 3, (void*)8192); return Last;"));
+            Calls(Call(1, "op", AbiModes.Pv, Parameter("reqs", Pointer(Named("struct pair"))), Parameter("count", U32), Parameter("any", Pointer(Untyped)))),
+            "xen.Op((Pair*)4096, 3, (void*)8192); return Last;"));
 
     [Fact]
     public void An_array_is_a_span_that_brings_its_length() =>
         Assert.Equal("10 20 1 2 7", Run(
-            Calls(Call(1, "mmu_update", AbiModes.Pv,
-                Parameter("reqs", Pointer(Named("struct mmu_update"), isConst: true), AbiDirection.In, "count"), Parameter("count", U32),
+            Calls(Call(1, "update", AbiModes.Pv,
+                Parameter("reqs", Pointer(Named("struct pair"), isConst: true), AbiDirection.In, "count"), Parameter("count", U32),
                 Parameter("done", Pointer(U32), AbiDirection.Out), Parameter("foreigndom", U32))),
             """
             Recorder.Xen = words =>
             {
-                var updates = (MmuUpdate*)words[1];
+                var updates = (Pair*)words[1];
                 *(uint*)words[3] = 1;
                 Recorder.Words.Clear();
                 Recorder.Words.AddRange(new[] { updates[0].Ptr, updates[1].Ptr });
@@ -114,27 +118,27 @@ public class StubTests
                 Recorder.Words.Add(words[4]);
                 return 0;
             };
-            ReadOnlySpan<MmuUpdate> updates = [new() { Ptr = 10 }, new() { Ptr = 20 }];
-            xen.MmuUpdate(updates, out uint done, 7);
+            ReadOnlySpan<Pair> updates = [new() { Ptr = 10 }, new() { Ptr = 20 }];
+            xen.Update(updates, out uint done, 7);
             return Last;
             """));
 
     [Fact]
     public void The_length_may_come_first() =>
         Assert.Equal("18 1 3", Run(
-            Calls(Call(18, "console_io", AbiModes.Pv, Parameter("cmd", U32), Parameter("count", U32), Parameter("buffer", Pointer(Text), AbiDirection.InOut, "count"))),
-            "Span<byte> text = stackalloc byte[3]; xen.ConsoleIo(1, text); return string.Join(\" \", Recorder.Words.Take(3));"));
+            Calls(Call(18, "text_io", AbiModes.Pv, Parameter("cmd", U32), Parameter("count", U32), Parameter("buffer", Pointer(Text), AbiDirection.InOut, "count"))),
+            "Span<byte> text = stackalloc byte[3]; xen.TextIo(1, text); return string.Join(\" \", Recorder.Words.Take(3));"));
 
     [Fact]
     public void What_Xen_writes_is_seen_by_the_caller() =>
         Assert.Equal((5UL, 6U, 9UL), Run(
             Calls(Call(1, "op", AbiModes.Pv,
-                Parameter("inout", Pointer(Named("struct mmu_update")), AbiDirection.InOut), Parameter("out", Pointer(U32), AbiDirection.Out),
+                Parameter("inout", Pointer(Named("struct pair")), AbiDirection.InOut), Parameter("out", Pointer(U32), AbiDirection.Out),
                 Parameter("in", Pointer(U64, isConst: true)))),
             """
             ulong seen = 0;
-            Recorder.Xen = words => { ((MmuUpdate*)words[1])->Val = 5; *(uint*)words[2] = 6; seen = *(ulong*)words[3]; return 0; };
-            var update = new MmuUpdate();
+            Recorder.Xen = words => { ((Pair*)words[1])->Val = 5; *(uint*)words[2] = 6; seen = *(ulong*)words[3]; return 0; };
+            var update = new Pair();
             ulong given = 9;
             xen.Op(ref update, out uint written, in given);
             return (update.Val, written, seen);
@@ -143,14 +147,14 @@ public class StubTests
     [Fact]
     public void Memory_without_a_type_takes_any_struct() =>
         Assert.Equal((1UL, 77UL), Run(
-            Calls(Call(12, "memory_op", AbiModes.Pv, Parameter("cmd", U32), Parameter("arg", Pointer(Untyped), AbiDirection.InOut))),
-            "Recorder.Xen = words => { ((MmuUpdate*)words[2])->Val = 77; return 0; }; var op = new MmuUpdate(); xen.MemoryOp(1, ref op); return (Recorder.Words[1], op.Val);"));
+            Calls(Call(12, "buffer_op", AbiModes.Pv, Parameter("cmd", U32), Parameter("arg", Pointer(Untyped), AbiDirection.InOut))),
+            "Recorder.Xen = words => { ((Pair*)words[2])->Val = 77; return 0; }; var op = new Pair(); xen.BufferOp(1, ref op); return (Recorder.Words[1], op.Val);"));
 
     [Fact]
     public void An_array_that_nothing_counts_is_a_span_all_the_same() =>
         Assert.Equal(3UL, Run(
-            Calls(Call(0, "set_trap_table", AbiModes.Pv, Parameter("traps", Pointer(Named("struct mmu_update"), isConst: true)) with { CType = "const struct mmu_update[]" })),
-            "ulong seen = 0; Recorder.Xen = words => { seen = ((MmuUpdate*)words[1])[1].Ptr; return 0; }; xen.SetTrapTable([new(), new() { Ptr = 3 }, default]); return seen;"));
+            Calls(Call(0, "set_table", AbiModes.Pv, Parameter("traps", Pointer(Named("struct pair"), isConst: true)) with { CType = "const struct pair[]" })),
+            "ulong seen = 0; Recorder.Xen = words => { seen = ((Pair*)words[1])[1].Ptr; return 0; }; xen.SetTable([new(), new() { Ptr = 3 }, default]); return seen;"));
 
     [Fact]
     public void Two_arrays_counted_by_one_parameter_have_addresses_only()
@@ -164,7 +168,7 @@ public class StubTests
     public void Iret_jumps_to_its_frame_and_does_not_come_back() =>
         Assert.Equal("jumped: 23 4096", Run(
             Calls(Call(23, "iret", AbiModes.Pv) with { ByStackFrame = true }),
-            "try { xen.Iret((void*)4096); } catch (InvalidOperationException e) { return e.Message + \": \" + Last; }"));
+            "try { xen.Iret((void*)4096); return null; } catch (InvalidOperationException e) { return e.Message + \": \" + Last; }"));
 
     [Fact]
     public void Parameters_may_be_keywords_of_CSharp() =>
@@ -246,7 +250,7 @@ public class StubTests
     public void A_parameter_that_no_register_holds_is_an_error()
     {
         GenerationResult result = Generation.Of(Calls(
-            Call(1, "by_value", AbiModes.Pv, Parameter("update", Named("struct mmu_update"))),
+            Call(1, "by_value", AbiModes.Pv, Parameter("update", Named("struct pair"))),
             Call(2, "six", AbiModes.Pv, Enumerable.Range(0, 6).Select(i => Parameter($"p{i}", U32)).ToArray()),
             Call(3, "good", AbiModes.Pv))).Run();
         Assert.Equal(["XEN1011", "XEN1011"], result.Ids);

@@ -167,10 +167,10 @@ public sealed class MmuUpdateTests
     public void A_table_of_Xens_or_of_another_domain_is_EINVAL()
     {
         using var guest = new Guest(WithDomains);
-        ulong xens = guest.Memory.Allocate(MachineMemory.XenOwner);
+        ulong xens = guest.Memory.Allocate(DomainId.Xen);
 
         Assert.Equal((EINVAL, 0u), guest.MmuUpdate(xens << 12, 0));
-        Assert.Equal((EINVAL, 0u), guest.MmuUpdate(guest.Xen.FindDomain(5)!.Frames[0] << 12, 0));
+        Assert.Equal((EINVAL, 0u), guest.MmuUpdate(guest.Xen.FindDomain((DomainId)5)!.Frames[0] << 12, 0));
     }
 
     [Fact]
@@ -187,8 +187,8 @@ public sealed class MmuUpdateTests
     public void A_frame_of_anybody_elses_cannot_be_mapped()
     {
         using var guest = new Guest(WithDomains);
-        ulong free = guest.Memory.Allocate(7), others = guest.Xen.FindDomain(5)!.Frames[0];
-        ulong xens = guest.Memory.Allocate(MachineMemory.XenOwner);
+        ulong free = guest.Memory.Allocate((DomainId)7), others = guest.Xen.FindDomain((DomainId)5)!.Frames[0];
+        ulong xens = guest.Memory.Allocate(DomainId.Xen);
 
         Assert.Equal((EBUSY, 0u), guest.MmuUpdate(guest.EntryOf(0), (free << 12) | Present));
         Assert.Equal((EBUSY, 0u), guest.MmuUpdate(guest.EntryOf(0), (others << 12) | Present));
@@ -208,7 +208,7 @@ public sealed class MmuUpdateTests
     public void Dom0_maps_a_frame_of_the_domain_that_it_names() // not observed
     {
         using var guest = new Guest(WithDomains);
-        ulong frame = guest.Xen.FindDomain(5)!.Frames[3];
+        ulong frame = guest.Xen.FindDomain((DomainId)5)!.Frames[3];
 
         Assert.Equal((0L, 1u), guest.MmuUpdate(guest.EntryOf(0), (frame << 12) | Present | Writable, foreign: 5));
         Assert.Equal(2, guest.Memory[frame].TypeCount);
@@ -219,7 +219,7 @@ public sealed class MmuUpdateTests
     public void Dom0_writes_the_tables_of_the_domain_that_it_names() // not observed
     {
         using var guest = new Guest(WithDomains);
-        SimulatedDomain other = guest.Xen.FindDomain(5)!;
+        SimulatedDomain other = guest.Xen.FindDomain((DomainId)5)!;
         ulong l1 = other.Frames[^1] << 12;
 
         Assert.Equal((0L, 1u), guest.MmuUpdate(l1, (other.Frames[1] << 12) | Present, foreign: 5 | (6 << 16)));
@@ -232,7 +232,7 @@ public sealed class MmuUpdateTests
     public void Who_is_not_privileged_acts_on_nobody_else() // not observed
     {
         using var guest = new Guest(new() { Domain = new(5), OtherDomains = [new(0)] });
-        SimulatedDomain dom0 = guest.Xen.FindDomain(0)!;
+        SimulatedDomain dom0 = guest.Xen.FindDomain((DomainId)0)!;
 
         Assert.Equal((EPERM, 0u), guest.MmuUpdate(guest.EntryOf(0), dom0.Frames[0] << 12, foreign: 0));
         Assert.Equal((EPERM, 0u), guest.MmuUpdate(dom0.Frames[^1] << 12, 0, foreign: Self | (1 << 16)));
@@ -287,7 +287,7 @@ public sealed class MmuUpdateTests
     public void The_machine_to_physical_table_is_the_owners()
     {
         using var guest = new Guest(WithDomains);
-        ulong own = (guest.Frame(1) << 12) | MachineToPhysical, others = (guest.Xen.FindDomain(5)!.Frames[0] << 12) | MachineToPhysical;
+        ulong own = (guest.Frame(1) << 12) | MachineToPhysical, others = (guest.Xen.FindDomain((DomainId)5)!.Frames[0] << 12) | MachineToPhysical;
 
         Assert.Equal((0L, 1u), guest.MmuUpdate(own, 1, foreign: Self | (1 << 16)));
         Assert.Equal((EINVAL, 0u), guest.MmuUpdate(own, 1, Devices));

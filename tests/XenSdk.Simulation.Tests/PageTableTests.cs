@@ -26,7 +26,7 @@ public sealed class PageTableTests
             Assert.Equal(domain.Frames[page], (entry >> 12) & 0xFF_FFFF_FFFF);
             Assert.Equal(isTable, (entry & Writable) == 0);
             Assert.Equal((ulong)page, guest.Memory[domain.Frames[page]].PseudoPhysical);
-            Assert.Equal(0, guest.Memory[domain.Frames[page]].Owner);
+            Assert.Equal((DomainId)0, guest.Memory[domain.Frames[page]].Owner);
         }
 
         (FrameType, int, bool) Use(ulong frame) => (guest.Memory[frame].Type, guest.Memory[frame].TypeCount, guest.Memory[frame].IsPinned);
@@ -84,7 +84,7 @@ public sealed class PageTableTests
     {
         using var guest = new Guest();
         ulong table = guest.Frame(NewTable), link = FreeEntry(guest, 2), linked = (table << 12) | Present | Writable;
-        ulong xens = guest.Memory.Allocate(MachineMemory.XenOwner);
+        ulong xens = guest.Memory.Allocate(DomainId.Xen);
         guest.Memory.Write(table << 12, (guest.Frame(1) << 12) | Present);
         guest.Memory.Write((table << 12) + 8, (xens << 12) | Present);
 
@@ -121,7 +121,7 @@ public sealed class PageTableTests
     public void A_table_that_is_refused_leaves_no_uses_behind()
     {
         using var guest = new Guest();
-        ulong table = guest.Frame(NewTable), xens = guest.Memory.Allocate(MachineMemory.XenOwner);
+        ulong table = guest.Frame(NewTable), xens = guest.Memory.Allocate(DomainId.Xen);
         guest.MmuUpdate(guest.EntryOf(NewTable), (table << 12) | Present);
         for (ulong slot = 0; slot < 511; slot++)
             guest.Memory.Write((table << 12) + (slot * 8), (guest.Frame(1) << 12) | Present | Writable);

@@ -130,7 +130,7 @@ public sealed class SimulatedXenTests
     [Fact]
     public void A_machine_that_cannot_be_is_refused_with_the_reason()
     {
-        AssertRefused(new() { Domain = new(0x7FF0) }, "reserved");
+        AssertRefused(new() { Domain = new(0x7FF0) }, "from 0 to 32751");
         AssertRefused(new() { Domain = new(0) { Pages = 4 } }, "4 pages");
         AssertRefused(new() { OtherDomains = [new(0)] }, "number 0");
         AssertRefused(new() { ExtraVersion = "0123456789abcdef" }, "15 characters");
@@ -150,8 +150,8 @@ public sealed class SimulatedXenTests
     {
         using var guest = new Guest(new() { FreeFrames = 1, XenFrames = 2, Domain = new(0) { Pages = 8 } });
         Assert.Equal(11, guest.Memory.FrameCount);
-        Assert.Equal(0ul, guest.Memory.Allocate(0));
-        Assert.Throws<InvalidOperationException>(() => guest.Memory.Allocate(0));
+        Assert.Equal(0ul, guest.Memory.Allocate((DomainId)0));
+        Assert.Throws<InvalidOperationException>(() => guest.Memory.Allocate((DomainId)0));
         Assert.Throws<ArgumentOutOfRangeException>(() => guest.Memory[11]);
         Assert.Throws<ArgumentOutOfRangeException>(() => guest.Memory.Read(11 << 12));
         Assert.Throws<ArgumentOutOfRangeException>(() => guest.Memory.Write(4, 0));

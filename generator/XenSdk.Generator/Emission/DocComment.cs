@@ -3,6 +3,8 @@ namespace XenSdk.Generator;
 /// <summary>Writes XML documentation: the header's words, and below them what the generator knows.</summary>
 internal static class DocComment
 {
+    private static readonly char[] s_marks = ['&', '<', '>'];
+
     /// <summary>Writes <c>summary</c> and <c>remarks</c>.</summary>
     /// <param name="code">Where to.</param>
     /// <param name="doc">The header's words.</param>
@@ -31,7 +33,11 @@ internal static class DocComment
     }
 
     /// <summary>Text as XML.</summary>
-    public static string Escape(string text) => DocBlocks.Clean(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    public static string Escape(string text)
+    {
+        string clean = DocLine.Clean(text);
+        return clean.IndexOfAny(s_marks) < 0 ? clean : clean.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    }
 
     /// <summary>Text as code in XML.</summary>
     public static string Code(string text) => $"<c>{Escape(text)}</c>";

@@ -11,6 +11,9 @@ internal sealed record Emission(PlacementPlan Plan, EquatableArray<GeneratedSour
 /// <summary>Writes the files of a plan: one for each subject and namespace.</summary>
 internal sealed class Emitter
 {
+    private const string Structs = nameof(Structs);
+    private const string Enums = nameof(Enums);
+
     private readonly PlacementPlan _plan;
     private readonly Dictionary<AbiTarget, ModelIndex> _indexes;
     private readonly List<GeneratedSource> _sources = [];
@@ -45,12 +48,12 @@ internal sealed class Emitter
             .GroupBy(type => type.Target)
             .SelectMany(ofTarget => Named(ofTarget, new TypeNames(_indexes[ofTarget.Key], _plan, space)))
             .ToList();
-        WriteEach("Structs", space, "Structures and unions", ["System.Diagnostics.CodeAnalysis", "System.Runtime.CompilerServices", "System.Runtime.InteropServices"],
+        WriteEach(Structs, space, "Structures and unions", ["System.Runtime.CompilerServices", "System.Runtime.InteropServices"],
             written.Where(item => item.Declaration is not EnumDeclaration),
             (code, item) => StructWriter.Write(code, item.Declaration is RecordDeclaration record
                 ? StructShaper.Shape(record, item.Names, _diagnostics)
                 : StructShaper.Shape((ArrayDeclaration)item.Declaration, item.Names, _diagnostics)));
-        WriteEach("Enums", space, "Enums", ["System"],
+        WriteEach(Enums, space, "Enums", ["System"],
             written.Where(item => item.Declaration is EnumDeclaration),
             (code, item) => EnumWriter.Write(code, ((EnumDeclaration)item.Declaration).Enum, _diagnostics));
     }
@@ -135,5 +138,5 @@ internal sealed class Emitter
     }
 
     private void Add(string space, string subject, CodeWriter code) =>
-        _sources.Add(new GeneratedSource($"{space}.{subject}.g.cs", code.ToString()));
+        _sources.Add(new GeneratedSource($"{space}.{subject}.g.cs", code.ToString(), subject is Structs or Enums));
 }

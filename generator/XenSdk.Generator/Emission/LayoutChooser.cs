@@ -29,7 +29,7 @@ internal static class LayoutChooser
 
     /// <summary>What is written where nothing fits, or where the widths are not C's in the first place: the proof says what is
     /// wrong with it.</summary>
-    public static LayoutChoice Natural(bool isUnion) => new(isUnion ? ClrLayoutKind.Explicit : ClrLayoutKind.Sequential, 0, 0);
+    public static LayoutChoice Natural(bool overlaps) => new(overlaps ? ClrLayoutKind.Explicit : ClrLayoutKind.Sequential, 0, 0);
 
     private static readonly ClrLayoutKind[] s_structKinds = [ClrLayoutKind.Sequential, ClrLayoutKind.Explicit];
     private static readonly ClrLayoutKind[] s_unionKinds = [ClrLayoutKind.Explicit];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using XenSdk.Abi;
 
 namespace XenSdk.Generator;
 
@@ -11,8 +10,6 @@ internal sealed class StructParts(string name)
     public List<FieldShape> Fields { get; } = [];
 
     public List<BitsShape> Bits { get; } = [];
-
-    public List<ForwardShape> Forwards { get; } = [];
 
     public List<StructShape> Nested { get; } = [];
 
@@ -31,12 +28,5 @@ internal sealed class StructParts(string name)
         for (int i = 2; !_taken.Add(free); i++)
             free = wanted + i.ToString(CultureInfo.InvariantCulture);
         return free;
-    }
-
-    /// <summary>Adds a property for a member of an anonymous member; a name that is taken has been reported before.</summary>
-    public void Forward(ForwardShape forward)
-    {
-        if (_taken.Add(forward.Name))
-            Forwards.Add(forward);
     }
 }

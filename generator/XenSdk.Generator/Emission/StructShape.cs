@@ -11,7 +11,6 @@ namespace XenSdk.Generator;
 /// <param name="Layout">How it is laid out.</param>
 /// <param name="Fields">Its fields.</param>
 /// <param name="Bits">Properties for bit-fields.</param>
-/// <param name="Forwards">Properties for the members of anonymous members.</param>
 /// <param name="Nested">Types written inside it.</param>
 internal sealed record StructShape(
     string Name,
@@ -22,7 +21,6 @@ internal sealed record StructShape(
     LayoutChoice Layout,
     IReadOnlyList<FieldShape> Fields,
     IReadOnlyList<BitsShape> Bits,
-    IReadOnlyList<ForwardShape> Forwards,
     IReadOnlyList<StructShape> Nested)
 {
     /// <summary>Length of an inline array; 0 for another struct.</summary>
@@ -39,7 +37,7 @@ internal sealed record StructShape(
 
 /// <summary>A field to write.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="NativeName">C's name; empty for an anonymous member and for the storage of bit-fields.</param>
+/// <param name="NativeName">C's name; empty for the storage of bit-fields.</param>
 /// <param name="Type">Its type, as written.</param>
 /// <param name="Member">What the CLR will see of it.</param>
 /// <param name="IsPublic">Whether users see it.</param>
@@ -56,14 +54,6 @@ internal sealed record FieldShape(
 /// <param name="Storage">Name of the field that holds it.</param>
 /// <param name="StorageKind">Scalar of that field.</param>
 internal sealed record BitsShape(AbiField Field, string Type, AbiScalarKind Kind, string Storage, AbiScalarKind StorageKind);
-
-/// <summary>A property to write that stands for a member of an anonymous member.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">Its type, as written, seen from the outer struct.</param>
-/// <param name="Holder">The field of the anonymous member.</param>
-/// <param name="IsReference">Whether it can be had by reference; a bit-field cannot.</param>
-/// <param name="Source">The member.</param>
-internal sealed record ForwardShape(string Name, string Type, string Holder, bool IsReference, AbiField Source);
 
 /// <summary>The <c>StructLayout</c> of a struct.</summary>
 /// <param name="Kind">Sequential or explicit.</param>

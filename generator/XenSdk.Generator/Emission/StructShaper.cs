@@ -33,9 +33,10 @@ internal sealed class StructShaper
     private StructShape Record(AbiRecord record)
     {
         var parts = new StructParts(record.CSharpName);
-        foreach (AbiField field in record.Fields)
+        List<AbiField> fields = RecordFields.Of(record).ToList();
+        foreach (AbiField field in fields)
             parts.Reserve(field.CSharpName);
-        foreach (AbiField field in record.Fields)
+        foreach (AbiField field in fields)
             Add(field, parts);
 
         string kind = record.IsUnion ? "union" : "struct";
@@ -43,20 +44,20 @@ internal sealed class StructShaper
         string size = string.Format(CultureInfo.InvariantCulture, "{0}: {1} bytes, aligned to {2}.", DocComment.Code(spelling), record.Size, record.Align);
         return new StructShape(
             record.CSharpName, record.Name, record.Doc, record.Name.Length == 0 ? InPlaceSummary(record) : size, [size, .. parts.Remarks],
-            Layout(record, parts.Fields), parts.Fields, parts.Bits, parts.Forwards, parts.Nested);
+            Layout(record, fields, parts.Fields), parts.Fields, parts.Bits, parts.Nested);
     }
 
     private static string InPlaceSummary(AbiRecord record) =>
         record.IsUnion ? "Alternatives that share their memory." : "Fields that belong together.";
 
-    private LayoutChoice Layout(AbiRecord record, List<FieldShape> fields)
+    private LayoutChoice Layout(AbiRecord record, List<AbiField> cfields, List<FieldShape> fields)
     {
         LayoutChoice? choice = LayoutChooser.Choose(record.IsUnion, record.Size, record.Align, fields.ConvertAll(field => field.Member));
         if (choice is not null)
             return choice;
 
         // A field of a width that is not C's has its own report, from the proof.
-        bool hasCWidths = record.Fields.All(field => field.BitWidth > 0 || field.Size == 0
+        bool hasCWidths = cfields.TrueForAll(field => field.BitWidth > 0 || field.Size == 0
             || fields.Exists(shape => shape.NativeName == field.Name && shape.Member.Size == field.Size));
         if (hasCWidths)
         {
@@ -69,7 +70,20 @@ internal sealed class StructShaper
                 : fields.TrueForAll(field => field.Member.Align < record.Align) ? "no field of it needs such an alignment, and C# has no other way to ask for one"
                 : "no combination of LayoutKind, Pack and Size puts every field where C has it")));
         }
-        return LayoutChooser.Natural(record.IsUnion);
+        return LayoutChooser.Natural(record.IsUnion || Overlap(cfields));
+    }
+
+    /// <summary>Whether fields share memory, as those of an anonymous union do.</summary>
+    private static bool Overlap(List<AbiField> fields)
+    {
+        int end = 0;
+        foreach (AbiField field in fields)
+        {
+            if (field.Offset < end && field.BitWidth == 0)
+                return true;
+            end = Math.Max(end, field.Offset + field.Size);
+        }
+        return false;
     }
 
     private void Add(AbiField field, StructParts parts)
@@ -86,49 +100,10 @@ internal sealed class StructShaper
                 DocComment.Code(CDeclaration.Of(field)), field.Offset));
             return;
         }
-        if (field.Name.Length == 0 && field.Type is AbiInline anonymous)
-        {
-            AddAnonymous(field, anonymous.Record, parts);
-            return;
-        }
         FieldType type = Type(field.Type, field.EnumName, field.CSharpName, field.Place, parts);
         string facts = string.Format(CultureInfo.InvariantCulture, "{0} at offset {1}.", DocComment.Code(CDeclaration.Of(field)), field.Offset);
         parts.Fields.Add(new FieldShape(
             field.CSharpName, field.Name, type.Name, new ClrMember(type.Size, type.Align, field.Offset), true, field.Doc, facts, facts));
-    }
-
-    /// <summary>An anonymous member is a field with a type of its own; its members are reached through properties, so that the
-    /// code reads as in C.</summary>
-    private void AddAnonymous(AbiField field, AbiRecord record, StructParts parts)
-    {
-        StructShape nested = Record(record);
-        parts.Nested.Add(nested);
-        string stem = record.CSharpName.EndsWith("Union", StringComparison.Ordinal) ? record.CSharpName.Substring(0, record.CSharpName.Length - 5)
-            : record.CSharpName.EndsWith("Struct", StringComparison.Ordinal) ? record.CSharpName.Substring(0, record.CSharpName.Length - 6)
-            : record.CSharpName + "Value";
-        string holder = parts.Unique(stem.Length == 0 ? "Unnamed" : stem);
-        FieldType type = nested.ToFieldType();
-        parts.Fields.Add(new FieldShape(
-            holder, "", type.Name, new ClrMember(type.Size, type.Align, field.Offset), true, field.Doc,
-            $"The members of an anonymous {(record.IsUnion ? "union" : "struct")}; each is also a property of the outer struct.",
-            string.Format(CultureInfo.InvariantCulture, "At offset {0}.", field.Offset)));
-
-        foreach (FieldShape inner in nested.Fields.Where(inner => inner.NativeName.Length > 0))
-        {
-            AbiField source = record.Fields.First(candidate => candidate.Name == inner.NativeName);
-            parts.Forward(new ForwardShape(inner.Name, Outside(inner.Type, nested), holder, true, source));
-        }
-        foreach (BitsShape bits in nested.Bits)
-            parts.Forward(new ForwardShape(bits.Field.CSharpName, bits.Type, holder, false, bits.Field));
-        foreach (ForwardShape inner in nested.Forwards)
-            parts.Forward(inner with { Holder = holder, Type = Outside(inner.Type, nested) });
-    }
-
-    /// <summary>A type as it is written outside the struct that it may be nested in.</summary>
-    private static string Outside(string type, StructShape holder)
-    {
-        string first = type.Split('.')[0];
-        return holder.Nested.Any(nested => CSharpName.Escape(nested.Name) == first) ? $"{CSharpName.Escape(holder.Name)}.{type}" : type;
     }
 
     private FieldType Type(AbiType type, string enumName, string fieldName, AbiPlace place, StructParts parts)
@@ -138,6 +113,8 @@ internal sealed class StructShaper
             case AbiScalar scalar:
                 if (_names.Index.FindEnum(enumName) is { } group)
                     return Enum(group);
+                if (enumName.Length > 0)
+                    _diagnostics.Add(Missing(enumName, _declaration.Spelling, place));
                 int width = AbiScalars.Size(scalar.Kind);
                 return new FieldType(AbiScalars.Keyword(scalar.Kind), width, width);
             case AbiPointer pointer:
@@ -174,10 +151,13 @@ internal sealed class StructShaper
     private FieldType Impossible(AbiType type, AbiPlace place)
     {
         string spelling = type is AbiNamed named ? named.Name : type.ToString();
-        _diagnostics.Add(Report.Of(Descriptors.Inexpressible, place,
-            $"'{spelling}' in '{_declaration.Spelling}' has no type in C#: the model does not say what it is. Read the header again."));
+        _diagnostics.Add(Missing(spelling, _declaration.Spelling, place));
         return new FieldType("byte", 1, 1);
     }
+
+    /// <summary>What is said of a name that the model does not explain.</summary>
+    public static AbiDiagnostic Missing(string name, string holder, AbiPlace place) => Report.Of(Descriptors.Inexpressible, place,
+        $"'{name}' in '{holder}' has no type in C#: the model does not say what it is. Read the header again.");
 
     private (StructShape Shape, FieldType Type) InlineArray(AbiArray array, string name, string enumName, AbiPlace place)
     {
@@ -188,7 +168,7 @@ internal sealed class StructShaper
         string count = string.Format(CultureInfo.InvariantCulture, "{0} elements in place; it converts to a span.", array.Count);
         var field = new FieldShape(
             "_element0", "", element.Name, new ClrMember(element.Size, element.Align, 0), false, "", "The first element.", "");
-        var shape = new StructShape(name, "", "", count, [], LayoutChooser.Natural(isUnion: false), [field], [], [], parts.Nested)
+        var shape = new StructShape(name, "", "", count, [], LayoutChooser.Natural(overlaps: false), [field], [], parts.Nested)
         {
             InlineLength = Math.Max(array.Count, 1),
         };

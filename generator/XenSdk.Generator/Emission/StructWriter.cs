@@ -42,11 +42,6 @@ internal static class StructWriter
             Separate();
             StructBits.Write(code, bits);
         }
-        foreach (ForwardShape forward in shape.Forwards)
-        {
-            Separate();
-            WriteForward(code, forward);
-        }
         foreach (StructShape nested in shape.Nested)
         {
             Separate();
@@ -70,23 +65,5 @@ internal static class StructWriter
         if (isExplicit)
             code.Line(string.Format(CultureInfo.InvariantCulture, "[FieldOffset({0})]", field.Member.Offset));
         code.Line($"{(field.IsPublic ? "public" : "private")} {CSharpName.New(field.Name)}{field.Type} {CSharpName.Escape(field.Name)};");
-    }
-
-    private static void WriteForward(CodeWriter code, ForwardShape forward)
-    {
-        string name = CSharpName.Escape(forward.Name);
-        string holder = CSharpName.Escape(forward.Holder);
-        DocComment.Write(code, forward.Source.Doc, DocComment.Code(CDeclaration.Of(forward.Source)) + ".");
-        if (forward.IsReference)
-        {
-            code.Line("[UnscopedRef]");
-            code.Line($"public {CSharpName.New(forward.Name)}ref {forward.Type} {name} => ref {holder}.{name};");
-            return;
-        }
-        code.Line($"public {CSharpName.New(forward.Name)}{forward.Type} {name}");
-        code.Open();
-        code.Line($"readonly get => {holder}.{name};");
-        code.Line($"set => {holder}.{name} = value;");
-        code.Close();
     }
 }

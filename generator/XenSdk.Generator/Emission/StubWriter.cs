@@ -10,6 +10,7 @@ namespace XenSdk.Generator;
 internal sealed class StubWriter
 {
     private const int MostArguments = 5;
+    private const int LongestLine = 120;
 
     private readonly CodeWriter _code;
     private readonly PlacedHypercall _placed;
@@ -28,6 +29,9 @@ internal sealed class StubWriter
 
     private AbiHypercall Call => _placed.Call;
 
+    /// <summary>Whether C's result has 64 bits, which a path may not give without being asked.</summary>
+    private bool IsLong => _names.Index.Resolve(Call.Result) is AbiScalar { Kind: AbiScalarKind.S64 or AbiScalarKind.U64 };
+
     /// <summary>Writes the methods of a hypercall; reports one that cannot have any.</summary>
     /// <returns>Whether anything was written.</returns>
     public static bool Write(CodeWriter code, PlacedHypercall placed, TypeNames names, List<AbiDiagnostic> diagnostics)
@@ -43,6 +47,9 @@ internal sealed class StubWriter
                   "so no register holds it. Correct its prototype."));
             return false;
         }
+        diagnostics.AddRange(call.Parameters
+            .Where(parameter => parameter.EnumName.Length > 0 && names.Index.FindEnum(parameter.EnumName) is null)
+            .Select(parameter => StructShaper.Missing(parameter.EnumName, call.Name, call.Place)));
         var writer = new StubWriter(code, placed, names, parameters);
         if (call.ByStackFrame)
             writer.WriteJump();
@@ -71,7 +78,7 @@ internal sealed class StubWriter
         WriteParameterDocs(shown.Where(parameter => parameter.TypeParameter.Length > 0), shown);
         List<string> typeParameters = shown.Where(parameter => parameter.TypeParameter.Length > 0).Select(parameter => parameter.TypeParameter).ToList();
         WriteHead(shown.Select(parameter => parameter.SafeDeclaration), typeParameters);
-        _code.Continuation($"=> {_receiver}.CallWithBuffers({Number()}, {string.Join(", ", _parameters.Select(parameter => parameter.SafeArgument))});");
+        WriteBody($"{_receiver}.{(IsLong ? "CallLongWithBuffers" : "CallWithBuffers")}(", _parameters.Select(parameter => parameter.SafeArgument), ")");
     }
 
     private void WriteRaw(bool isSecond)
@@ -87,33 +94,35 @@ internal sealed class StubWriter
         }
         WriteParameterDocs([], _parameters);
         WriteHead(_parameters.Select(parameter => $"{parameter.RawType} {CSharpName.Escape(parameter.Name)}"), []);
-        _code.Continuation($"=> new({_receiver}.Path.Call({string.Join(", ", _parameters.Select(parameter => parameter.Word).Prepend(Number()))}));");
+        if (IsLong)
+            WriteBody($"{_receiver}.CallLong(", _parameters.Select(parameter => parameter.Word), ")");
+        else
+            WriteBody($"new({_receiver}.Path.Call(", _parameters.Select(parameter => parameter.Word), "))");
     }
 
     /// <summary>The call that does not come back: its argument is where its frame is.</summary>
     private void WriteJump()
     {
         string frame = _parameters.Count == 1 && _parameters[0].Kind == StubParameterKind.Pointer ? _parameters[0].Name : "frame";
-        string type = _parameters.Count == 1 && _parameters[0].Kind == StubParameterKind.Pointer ? _parameters[0].RawType : _names.Runtime("GuestPointer64");
+        string type = _parameters.Count == 1 && _parameters[0].Kind == StubParameterKind.Pointer ? _parameters[0].RawType : "GuestPointer64";
         DocComment.Write(_code, Call.Doc, Fallback(), Facts());
         _code.Line($"/// <typeparam name=\"TPath\">{PathDoc}</typeparam>");
         _code.Line($"/// <param name=\"{_receiver}\">{ReceiverDoc}</param>");
         _code.Line($"/// <param name=\"{frame}\">Where the frame is that the call takes its arguments from; it becomes the stack pointer.</param>");
         WriteAttributes();
         _code.Line("[DoesNotReturn]");
-        _code.Line($"public static void {CSharpName.Escape(Call.CSharpName)}<TPath>(this {_names.Runtime("Hypercalls")}<TPath> {_receiver}, {type} {CSharpName.Escape(frame)})");
-        _code.Continuation($"where TPath : struct, {_names.Runtime("IPvPath")}");
+        _code.Line($"public static void {CSharpName.Escape(Call.CSharpName)}<TPath>(this Hypercalls<TPath> {_receiver}, {type} {CSharpName.Escape(frame)})");
+        _code.Continuation($"where TPath : struct, IPvPath");
         _code.Continuation($"=> {_receiver}.Path.Jump({Number()}, {CSharpName.Escape(frame)}.Address);");
     }
 
     private void WriteHead(IEnumerable<string> parameters, List<string> typeParameters)
     {
         WriteAttributes();
-        string result = _names.Runtime("HypercallResult");
         string generic = string.Join(", ", typeParameters.Prepend("TPath"));
-        string list = string.Join(", ", parameters.Prepend($"this {_names.Runtime("Hypercalls")}<TPath> {_receiver}"));
-        string head = $"public static {result} {CSharpName.Escape(Call.CSharpName)}<{generic}>(";
-        if (head.Length + list.Length < 130)
+        string list = string.Join(", ", parameters.Prepend($"this Hypercalls<TPath> {_receiver}"));
+        string head = $"public static HypercallResult {CSharpName.Escape(Call.CSharpName)}<{generic}>(";
+        if (head.Length + list.Length < LongestLine)
         {
             _code.Line($"{head}{list})");
         }
@@ -122,9 +131,23 @@ internal sealed class StubWriter
             _code.Line(head);
             _code.Continuation($"{list})");
         }
-        _code.Continuation($"where TPath : struct, {_names.Runtime(Constraint(_placed.Modes))}");
+        _code.Continuation($"where TPath : struct, {Constraint(_placed.Modes)}");
         foreach (string typeParameter in typeParameters)
             _code.Continuation($"where {typeParameter} : unmanaged");
+    }
+
+    private void WriteBody(string call, IEnumerable<string> arguments, string end)
+    {
+        List<string> all = arguments.Prepend(Number()).ToList();
+        string line = $"=> {call}{string.Join(", ", all)}{end};";
+        if (line.Length <= LongestLine)
+        {
+            _code.Continuation(line);
+            return;
+        }
+        _code.Continuation($"=> {call}");
+        for (int i = 0; i < all.Count; i++)
+            _code.Continuation($"    {all[i]}{(i + 1 < all.Count ? "," : end + ";")}");
     }
 
     private void WriteAttributes()
@@ -162,14 +185,15 @@ internal sealed class StubWriter
         if (modes.HasFlag(AbiModes.Pv))
             guests.Add("PV");
         if (modes.HasFlag(AbiModes.Hvm))
-            guests.Add("HVM and PVH");
+            guests.AddRange(["HVM", "PVH"]);
         if (modes.HasFlag(AbiModes.Arm))
             guests.Add("ARM");
+        int last = guests.Count - 1;
         return guests.Count switch
         {
             0 => "guests that the model does not name",
             1 => $"{guests[0]} guests",
-            _ => $"{string.Join(", ", guests)} guests",
+            _ => $"{string.Join(", ", guests.Take(last))} and {guests[last]} guests",
         };
     }
 

@@ -35,9 +35,6 @@ internal sealed class TypeNames
         return Pointee(pointer.Pointee, holder) is { } pointee ? $"{name}<{pointee}>" : name;
     }
 
-    /// <summary>A type of the runtime's hand-written part.</summary>
-    public string Runtime(string name) => Qualify(ClrPrimitives.RuntimeNamespace, name);
-
     /// <summary>What a pointer points at; null for void and for what has no type in C#.</summary>
     public string? Pointee(AbiType type, string? holder) => Index.Resolve(type) switch
     {

@@ -62,20 +62,22 @@ internal sealed class NameCheck
         };
     }
 
-    /// <summary>A record's fields and the types of records written in place, which are nested in it, share one scope with
-    /// the record's own name.</summary>
-    private AbiRecord Repair(AbiRecord record, string path)
+    /// <summary>A record's fields, those of anonymous members too, and the types of records written in place share one scope
+    /// with the record's own name.</summary>
+    private AbiRecord Repair(AbiRecord record, string path) =>
+        record with { Fields = Repair(record.Fields, new Scope(this, [record.CSharpName]), path) };
+
+    private EquatableArray<AbiField> Repair(EquatableArray<AbiField> fields, Scope members, string path) => Each(fields, field =>
     {
-        var members = new Scope(this, [record.CSharpName]);
-        EquatableArray<AbiField> fields = Each(record.Fields, field => field with
+        if (field.Name.Length == 0 && field.Type is AbiInline anonymous)
+            return field with { Type = new AbiInline(anonymous.Record with { Fields = Repair(anonymous.Record.Fields, members, path) }) };
+        string name = $"{path}.{field.Name}";
+        return field with
         {
-            CSharpName = IsUnnamed(field) ? field.CSharpName : members.Take(field.CSharpName, $"{path}.{field.Name}", field.Place),
-            Type = Repair(field.Type, members, field.Name.Length == 0 ? path : $"{path}.{field.Name}"),
-        });
-        foreach (AbiField transparent in record.Fields.Where(IsUnnamed).SelectMany(NamesInside))
-            members.Take(transparent.CSharpName, $"{path}.{transparent.Name}", transparent.Place);
-        return record with { Fields = fields };
-    }
+            CSharpName = field.Name.Length == 0 ? field.CSharpName : members.Take(field.CSharpName, name, field.Place),
+            Type = Repair(field.Type, members, name),
+        };
+    });
 
     private AbiType Repair(AbiType type, Scope members, string path) => type switch
     {
@@ -84,12 +86,6 @@ internal sealed class NameCheck
         AbiArray array => array with { Element = Repair(array.Element, members, path) },
         _ => type,
     };
-
-    private static bool IsUnnamed(AbiField field) => field.Name.Length == 0;
-
-    private static IEnumerable<AbiField> NamesInside(AbiField field) => field.Type is AbiInline inline
-        ? inline.Record.Fields.SelectMany(inner => IsUnnamed(inner) ? NamesInside(inner) : [inner])
-        : [];
 
     private static EquatableArray<T> Each<T>(EquatableArray<T> items, Func<T, T> repair)
         where T : IEquatable<T> => items.Select(repair).ToEquatableArray();

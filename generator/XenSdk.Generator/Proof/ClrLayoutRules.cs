@@ -57,7 +57,8 @@ internal static class ClrLayoutRules
         return new ClrLayout(Saturate(Math.Max(total, 1)), align, offsets);
     }
 
-    private static long RoundUp(long value, int align) => (value + align - 1) / align * align;
+    /// <summary>An alignment of 0 occurs in malformed models only.</summary>
+    private static long RoundUp(long value, int align) => align <= 1 ? value : (value + align - 1) / align * align;
 
     private static int Saturate(long value) => (int)Math.Min(value, int.MaxValue);
 }

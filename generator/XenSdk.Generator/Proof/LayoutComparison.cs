@@ -12,6 +12,9 @@ internal sealed class LayoutComparison
     private readonly ClrType _root;
     private readonly Declaration _declaration;
     private readonly List<LayoutDifference> _differences = [];
+    private int _fields;
+
+    private LayoutFindings Findings => new(_differences, _fields);
 
     private LayoutComparison(ClrLayoutEngine engine, ModelIndex index, Func<Declaration, string?> typeOf, ClrType root, Declaration declaration)
     {
@@ -28,23 +31,23 @@ internal sealed class LayoutComparison
     /// <param name="typeOf">The full name of the type that stands for a declaration.</param>
     /// <param name="declared">The struct.</param>
     /// <param name="record">The record.</param>
-    public static IReadOnlyList<LayoutDifference> Compare(
+    public static LayoutFindings Compare(
         ClrLayoutEngine engine, ModelIndex index, Func<Declaration, string?> typeOf, ClrStruct declared, RecordDeclaration record)
     {
         var comparison = new LayoutComparison(engine, index, typeOf, declared, record);
         comparison.Record(declared, record.Record, 0, 0, "", "");
-        return comparison._differences;
+        return comparison.Findings;
     }
 
     /// <summary>Compares a struct with a typedef of an array.</summary>
-    public static IReadOnlyList<LayoutDifference> Compare(
+    public static LayoutFindings Compare(
         ClrLayoutEngine engine, ModelIndex index, Func<Declaration, string?> typeOf, ClrStruct declared, ArrayDeclaration array)
     {
         var comparison = new LayoutComparison(engine, index, typeOf, declared, array);
         if (engine.Layout(declared) is { } layout)
             comparison.SizeAndAlign(layout, array.Typedef.Size, array.Typedef.Align, array.Place, "", "");
         comparison.Array(declared, array.Array, 0, array.Place, "", "");
-        return comparison._differences;
+        return comparison.Findings;
     }
 
     private void Record(ClrStruct declared, AbiRecord record, int clrBase, int abiBase, string clrPath, string abiPath)
@@ -57,15 +60,16 @@ internal sealed class LayoutComparison
         SizeAndAlign(layout, record.Size, record.Align, record.Place, clrPath, abiPath);
 
         var open = new List<int>(Enumerable.Range(0, declared.Fields.Count));
-        foreach (AbiField field in record.Fields)
+        foreach (AbiField field in RecordFields.Of(record))
         {
             if (field.Size == 0 && field.BitWidth == 0)
                 continue; // an empty record or a flexible array takes no room
+            _fields++;
             string cname = Join(abiPath, field.Name);
             if (field.BitWidth > 0)
                 Bits(declared, layout, field, clrBase, abiBase, clrPath, cname, open);
             else if (Take(declared, field, open) is var i and >= 0)
-                Field(declared.Fields[i], layout.Offsets[i], field, clrBase, abiBase, clrPath, field.Name.Length == 0 ? abiPath : cname);
+                Field(declared.Fields[i], layout.Offsets[i], field, clrBase, abiBase, clrPath, cname);
             else
                 Add(Descriptors.Fields, abiBase + field.Offset, false, field.Place, "{0} lacks a field for '{1}' of {2}, at {3}.", Name(clrPath), cname, Header(), abiBase + field.Offset);
         }
@@ -73,13 +77,10 @@ internal sealed class LayoutComparison
             Add(Descriptors.Fields, abiBase + layout.Offsets[i], false, record.Place, "{0} is unknown to {1}.", Name(Join(clrPath, declared.Fields[i].Name)), Header());
     }
 
-    /// <summary>The C# field of a C field: by C's name, or for an anonymous member the next struct without one; -1 where there is
-    /// none.</summary>
+    /// <summary>The C# field of a C field, by C's name; -1 where there is none.</summary>
     private static int Take(ClrStruct declared, AbiField field, List<int> open)
     {
-        int found = field.Name.Length == 0
-            ? open.FindIndex(i => declared.Fields[i] is { NativeName.Length: 0, Type: ClrStruct { NativeName.Length: 0 } })
-            : open.FindIndex(i => declared.Fields[i].NativeName == field.Name);
+        int found = open.FindIndex(i => declared.Fields[i].NativeName == field.Name && field.Name.Length > 0);
         if (found < 0)
             return -1;
         int index = open[found];

@@ -4,22 +4,19 @@ namespace XenSdk.Simulation;
 /// xen/drivers/char/console.c). A release build lets only the privileged do either.</summary>
 internal sealed class ConsoleHandler(SimulatedConsole console, SimulatedDomains domains) : IHypercallHandler
 {
-    private const uint Write = 0;
-    private const uint Read = 1;
-
     /// <summary>Xen copies this much at a time; what precedes a fault has been written.</summary>
     private const int ChunkSize = 127;
 
-    public uint Number => HypercallNumbers.ConsoleIo;
+    public HypercallNumber Number => HypercallNumber.ConsoleIo;
 
     public long Answer(in HypercallRequest request)
     {
         if (!domains.Caller.IsPrivileged)
             return -(long)XenErrno.EPERM;
-        return (uint)request.A1 switch
+        return (ConsoleIoCommand)request.A1 switch
         {
-            Write => WriteFrom(request.A3, (uint)request.A2),
-            Read => ReadInto(request.A3, (uint)request.A2),
+            ConsoleIoCommand.Write => WriteFrom(request.A3, (uint)request.A2),
+            ConsoleIoCommand.Read => ReadInto(request.A3, (uint)request.A2),
             _ => -(long)XenErrno.ENOSYS,
         };
     }

@@ -11,7 +11,13 @@ internal sealed class MmuUpdateHandler(MachineMemory memory, SimulatedDomains do
     /// <summary>The bit of the count that marks the continuation of a preempted call.</summary>
     private const uint Preempted = 1U << 31;
 
-    public uint Number => HypercallNumbers.MmuUpdate;
+    /// <summary>The bits of an update's address that hold the command: what a page-table entry's own alignment leaves.</summary>
+    private const ulong CommandMask = sizeof(ulong) - 1;
+
+    /// <summary>Of newer headers (<c>MMU_PT_UPDATE_NO_TRANSLATE</c>): a normal update, for a paravirtualised guest.</summary>
+    private const MmuCommand PtUpdateNoTranslate = (MmuCommand)3;
+
+    public HypercallNumber Number => HypercallNumber.MmuUpdate;
 
     public long Answer(in HypercallRequest request)
     {
@@ -31,13 +37,13 @@ internal sealed class MmuUpdateHandler(MachineMemory memory, SimulatedDomains do
                 done = 0;
         }
 
-        if (!GuestAddressSpace.MayNameArray(updates, count, (ulong)Unsafe.SizeOf<Update>()))
+        if (!GuestAddressSpace.MayNameArray(updates, count, (ulong)Unsafe.SizeOf<MmuUpdate>()))
             return -(long)XenErrno.EFAULT;
-        SimulatedDomain? tableOwner = foreign >> 16 == 0 ? domains.Caller : domains.Find((ushort)((foreign >> 16) - 1));
+        SimulatedDomain? tableOwner = foreign >> 16 == 0 ? domains.Caller : domains.Find((DomainId)((foreign >> 16) - 1));
         if (tableOwner is null)
             return -(long)XenErrno.ESRCH;
 
-        int error = domains.TryFindFrameOwner((ushort)foreign, out ushort frameOwner)
+        int error = domains.TryFindFrameOwner((DomainId)foreign, out DomainId frameOwner)
             ? ApplyAll(updates, count, tableOwner, frameOwner, ref done)
             : -(int)XenErrno.ESRCH;
         if (doneAddress != 0)
@@ -45,17 +51,19 @@ internal sealed class MmuUpdateHandler(MachineMemory memory, SimulatedDomains do
         return error;
     }
 
-    private int ApplyAll(ulong updates, uint count, SimulatedDomain tableOwner, ushort frameOwner, ref uint done)
+    private int ApplyAll(ulong updates, uint count, SimulatedDomain tableOwner, DomainId frameOwner, ref uint done)
     {
-        for (; count > 0; count--, done++, updates += (ulong)Unsafe.SizeOf<Update>())
+        for (; count > 0; count--, done++, updates += (ulong)Unsafe.SizeOf<MmuUpdate>())
         {
-            if (!GuestAddressSpace.TryRead(updates, out Update update))
+            if (!GuestAddressSpace.TryRead(updates, out MmuUpdate update))
                 return -(int)XenErrno.EFAULT;
-            int error = update.Command switch
+            ulong address = update.Ptr & ~CommandMask;
+            var command = (MmuCommand)(update.Ptr & CommandMask);
+            int error = command switch
             {
-                Update.Normal or Update.PreserveAccessedAndDirty or Update.NotTranslated =>
-                    WriteEntry(update, tableOwner, frameOwner),
-                Update.MachineToPhysical => WritePseudoPhysical(update, tableOwner, frameOwner),
+                MmuCommand.NormalPtUpdate or MmuCommand.PtUpdatePreserveAd or PtUpdateNoTranslate =>
+                    WriteEntry(address, update.Val, command, tableOwner, frameOwner),
+                MmuCommand.MachphysUpdate => WritePseudoPhysical(address, update.Val, tableOwner, frameOwner),
                 _ => -(int)XenErrno.ENOSYS,
             };
             if (error != 0)
@@ -65,11 +73,11 @@ internal sealed class MmuUpdateHandler(MachineMemory memory, SimulatedDomains do
         return 0;
     }
 
-    private int WriteEntry(Update update, SimulatedDomain tableOwner, ushort frameOwner)
+    private int WriteEntry(ulong address, ulong value, MmuCommand command, SimulatedDomain tableOwner, DomainId frameOwner)
     {
         if (!domains.MayActOn(frameOwner) || !domains.MayActOn(tableOwner.Id))
             return -(int)XenErrno.EPERM;
-        ulong frame = update.Address >> MachineMemory.PageShift;
+        ulong frame = address >> MachineMemory.PageShift;
         if (!memory.IsOwnedBy(frame, tableOwner.Id))
             return -(int)XenErrno.EINVAL;
 
@@ -80,45 +88,26 @@ internal sealed class MmuUpdateHandler(MachineMemory memory, SimulatedDomains do
             if (found.Type != FrameType.L1Table && frameOwner != tableOwner.Id)
                 return -(int)XenErrno.EINVAL;
             return tables.Modify(
-                update.Address, new TableEntry(update.Value), found.Type, update.Command == Update.PreserveAccessedAndDirty, tableOwner, frameOwner);
+                address, new TableEntry(value), found.Type, command == MmuCommand.PtUpdatePreserveAd, tableOwner, frameOwner);
         }
 
         // A page that is no table now is written as the guest could write it itself.
         int error = tables.Use(frame, FrameType.Writable);
         if (error != 0)
             return error;
-        memory.Write(update.Address, update.Value);
+        memory.Write(address, value);
         tables.Unuse(frame);
         return 0;
     }
 
-    private int WritePseudoPhysical(Update update, SimulatedDomain tableOwner, ushort frameOwner)
+    private int WritePseudoPhysical(ulong address, ulong value, SimulatedDomain tableOwner, DomainId frameOwner)
     {
         if (tableOwner != domains.Caller || !domains.MayActOn(frameOwner))
             return -(int)XenErrno.EPERM;
-        ulong frame = update.Address >> MachineMemory.PageShift;
+        ulong frame = address >> MachineMemory.PageShift;
         if (!memory.IsOwnedBy(frame, frameOwner))
             return -(int)XenErrno.EINVAL;
-        memory.At(frame).PseudoPhysical = update.Value;
+        memory.At(frame).PseudoPhysical = value;
         return 0;
-    }
-
-    /// <summary>A <c>mmu_update</c>: an address, with the command in its lowest bits, and a value.</summary>
-    internal readonly struct Update
-    {
-        internal const uint Normal = 0;
-        internal const uint MachineToPhysical = 1;
-        internal const uint PreserveAccessedAndDirty = 2;
-
-        /// <summary>Of newer headers; the same as <see cref="Normal"/> for a paravirtualised guest.</summary>
-        internal const uint NotTranslated = 3;
-
-        private const ulong CommandMask = sizeof(ulong) - 1;
-        internal readonly ulong Pointer;
-        internal readonly ulong Value;
-
-        internal uint Command => (uint)(Pointer & CommandMask);
-
-        internal ulong Address => Pointer & ~CommandMask;
     }
 }

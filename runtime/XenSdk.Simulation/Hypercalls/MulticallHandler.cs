@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace XenSdk.Simulation;
 
@@ -10,21 +11,23 @@ internal sealed class MulticallHandler(MulticallHandler.AnswerCall answer, bool 
 {
     internal delegate long AnswerCall(in HypercallRequest request);
 
-    public uint Number => HypercallNumbers.Multicall;
+    private static readonly ulong ResultOffset = (ulong)Marshal.OffsetOf<MulticallEntry>(nameof(MulticallEntry.Result));
+
+    public HypercallNumber Number => HypercallNumber.Multicall;
 
     public long Answer(in HypercallRequest request)
     {
         ulong entry = request.A1;
         var count = (uint)request.A2;
-        if (!GuestAddressSpace.MayNameArray(entry, count, (ulong)Unsafe.SizeOf<Entry>()))
+        if (!GuestAddressSpace.MayNameArray(entry, count, (ulong)Unsafe.SizeOf<MulticallEntry>()))
             return -(long)XenErrno.EFAULT;
-        for (; count > 0; count--, entry += (ulong)Unsafe.SizeOf<Entry>())
+        for (; count > 0; count--, entry += (ulong)Unsafe.SizeOf<MulticallEntry>())
         {
-            if (!GuestAddressSpace.TryRead(entry, out Entry call))
+            if (!GuestAddressSpace.TryRead(entry, out MulticallEntry call))
                 return -(long)XenErrno.EFAULT;
-            long result = call.Operation == HypercallNumbers.Multicall
+            long result = call.Op == HypercallNumber.Multicall
                 ? -(long)XenErrno.EINVAL
-                : answer(call.Request);
+                : answer(Request(in call));
             if (!TryWriteResult(entry, result))
                 return -(long)XenErrno.EFAULT;
         }
@@ -36,22 +39,16 @@ internal sealed class MulticallHandler(MulticallHandler.AnswerCall answer, bool 
     {
         if (poisonsEntries)
         {
-            Unsafe.SkipInit(out Entry poisoned);
-            Unsafe.InitBlock(ref Unsafe.As<Entry, byte>(ref poisoned), 0xAA, (uint)Unsafe.SizeOf<Entry>());
+            Unsafe.SkipInit(out MulticallEntry poisoned);
+            Unsafe.InitBlock(ref Unsafe.As<MulticallEntry, byte>(ref poisoned), 0xAA, (uint)Unsafe.SizeOf<MulticallEntry>());
             GuestAddressSpace.TryWrite(entry, in poisoned);
         }
 
-        return GuestAddressSpace.TryWrite(entry + sizeof(ulong), in result);
+        return GuestAddressSpace.TryWrite(entry + ResultOffset, in result);
     }
 
-    /// <summary>A <c>multicall_entry</c>.</summary>
-    internal struct Entry
-    {
-        internal ulong Operation;
-        internal long Result;
-        internal ulong A1, A2, A3, A4, A5, A6;
-
-        internal readonly HypercallRequest Request => new(
-            Operation < HypercallPage.SlotCount ? (uint)Operation : uint.MaxValue, A1, A2, A3, A4, A5);
-    }
+    // Xen compares all 64 bits of the number, so that one beyond 32 bits is none that exists.
+    private static HypercallRequest Request(in MulticallEntry call) => new(
+        (ulong)call.Op < HypercallPage.SlotCount ? (uint)call.Op : uint.MaxValue,
+        call.Args[0], call.Args[1], call.Args[2], call.Args[3], call.Args[4]);
 }

@@ -8,7 +8,7 @@ internal sealed class SchedulerHandler(SimulatedDomain domain) : IHypercallHandl
     private const int Yield = 0;
     private const int Shutdown = 2;
 
-    public uint Number => HypercallNumbers.SchedOp;
+    public HypercallNumber Number => HypercallNumber.SchedOp;
 
     public long Answer(in HypercallRequest request)
     {

@@ -4,13 +4,7 @@ namespace XenSdk.Simulation;
 /// xen/arch/x86/mm.c). The simulation has no TLB to flush; what the flags name is checked all the same.</summary>
 internal sealed class UpdateVaMappingHandler(MachineMemory memory, SimulatedDomains domains, PageTables tables) : IHypercallHandler
 {
-    private const ulong FlushTypeMask = 3;
-    private const ulong FlushAll = 1;
-    private const ulong FlushOne = 2;
-    private const ulong Local = 0;
-    private const ulong AllVcpus = 1 << 2;
-
-    public uint Number => HypercallNumbers.UpdateVaMapping;
+    public HypercallNumber Number => HypercallNumber.UpdateVaMapping;
 
     public long Answer(in HypercallRequest request)
     {
@@ -20,7 +14,7 @@ internal sealed class UpdateVaMappingHandler(MachineMemory memory, SimulatedDoma
             return -(long)XenErrno.EINVAL;
         int error = tables.Modify(
             entryAddress, new TableEntry(request.A2), FrameType.L1Table, keepAccessedAndDirty: false, caller, caller.Id);
-        return error != 0 ? error : Flush(request.A3);
+        return error != 0 ? error : Flush((UvmFlags)request.A3);
     }
 
     private bool IsL1Table(ulong frame, SimulatedDomain owner) =>
@@ -28,11 +22,11 @@ internal sealed class UpdateVaMappingHandler(MachineMemory memory, SimulatedDoma
 
     /// <summary>Beside the kind of flush the flags are either a fixed value or the address of a bitmap of VCPUs, one word for
     /// the one VCPU that the domain has.</summary>
-    private static int Flush(ulong flags)
+    private static int Flush(UvmFlags flags)
     {
-        if ((flags & FlushTypeMask) is not (FlushAll or FlushOne))
+        if ((flags & UvmFlags.FlushTypeMask) is not (UvmFlags.TlbFlush or UvmFlags.Invlpg))
             return 0;
-        ulong target = flags & ~FlushTypeMask;
-        return target is Local or AllVcpus || GuestAddressSpace.TryRead(target, out ulong _) ? 0 : -(int)XenErrno.EFAULT;
+        UvmFlags target = flags & ~UvmFlags.FlushTypeMask;
+        return target is UvmFlags.Local or UvmFlags.All || GuestAddressSpace.TryRead((ulong)target, out ulong _) ? 0 : -(int)XenErrno.EFAULT;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class VersionHandler : IHypercallHandler
         _version = ((long)options.MajorVersion << 16) | options.MinorVersion;
         _domain = domain;
         var handle = new byte[16];
-        BinaryPrimitives.WriteUInt16BigEndian(handle.AsSpan(14), domain.Id);
+        BinaryPrimitives.WriteUInt16BigEndian(handle.AsSpan(14), (ushort)domain.Id);
         var virtualStart = new byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(virtualStart, GuestAddressSpace.HypervisorStart);
         _structures =
@@ -39,7 +39,7 @@ internal sealed class VersionHandler : IHypercallHandler
         ];
     }
 
-    public uint Number => HypercallNumbers.XenVersion;
+    public HypercallNumber Number => HypercallNumber.XenVersion;
 
     public long Answer(in HypercallRequest request)
     {
@@ -77,9 +77,8 @@ internal sealed class VersionHandler : IHypercallHandler
         const uint preserveAccessedAndDirty = 1 << 5, highMemoryAssist = 1 << 6, grantAvailableBits = 1 << 7;
         const uint vnodes = 1 << 13, directMapped = 1 << 17;
         const uint tableAbove4GiB = 1 << 4, dom0 = 1 << 11;
-        const ulong extendedCr3Assist = 1 << 3;
         uint features = preserveAccessedAndDirty | highMemoryAssist | grantAvailableBits | vnodes | directMapped;
-        if ((_domain.Assists & extendedCr3Assist) != 0)
+        if ((_domain.Assists & (1UL << (int)VmAssistType.PaeExtendedCr3)) != 0)
             features |= tableAbove4GiB;
         if (_domain.IsPrivileged)
             features |= dom0;

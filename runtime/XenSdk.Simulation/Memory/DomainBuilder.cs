@@ -35,7 +35,7 @@ internal static class DomainBuilder
                 TableEntry.Map(frames[page], flags).Value);
         }
 
-        return new SimulatedDomain(options.Id, options.IsPrivileged ?? options.Id == 0, frames, l4, VirtualBase);
+        return new SimulatedDomain(options.Id, options.IsPrivileged ?? options.Number == 0, frames, l4, VirtualBase);
     }
 
     /// <summary>Puts the domain's tables into use: the root is pinned, and every entry below is checked.</summary>
@@ -43,7 +43,7 @@ internal static class DomainBuilder
     {
         int error = tables.Use(domain.BaseTable, FrameType.L4Table);
         if (error != 0)
-            throw new InvalidOperationException($"The first page tables of domain {domain.Id} do not validate: {new HypercallResult(error)}.");
+            throw new InvalidOperationException($"The first page tables of domain {(int)domain.Id} do not validate: {new HypercallResult(error)}.");
         memory.At(domain.BaseTable).IsPinned = true;
     }
 

@@ -26,9 +26,9 @@ public enum FrameType
 }
 
 /// <summary>A machine frame as it stood when it was looked at.</summary>
-/// <param name="Owner">The domain that it belongs to; <see cref="MachineMemory.NoOwner"/> where it is free.</param>
+/// <param name="Owner">The domain that it belongs to; <see cref="DomainId.Invalid"/> where it is free.</param>
 /// <param name="Type">What it is in use as, or was the last time.</param>
 /// <param name="TypeCount">How many uses hold the type; 0 where it may change.</param>
 /// <param name="IsPinned">Whether one of the uses is a pin.</param>
 /// <param name="PseudoPhysical">The frame's entry in the machine-to-physical table.</param>
-public readonly record struct SimulatedFrame(ushort Owner, FrameType Type, int TypeCount, bool IsPinned, ulong PseudoPhysical);
+public readonly record struct SimulatedFrame(DomainId Owner, FrameType Type, int TypeCount, bool IsPinned, ulong PseudoPhysical);

@@ -8,12 +8,6 @@ namespace XenSdk.Simulation;
 /// virtual addresses that page tables translate mean something in here only.</remarks>
 public sealed unsafe class MachineMemory : IDisposable
 {
-    /// <summary>Owner of a frame that belongs to nobody (<c>DOMID_INVALID</c>).</summary>
-    public const ushort NoOwner = 0x7FF4;
-
-    /// <summary>Owner of Xen's own frames (<c>DOMID_XEN</c>).</summary>
-    public const ushort XenOwner = 0x7FF2;
-
     /// <summary>What the machine-to-physical table says of a frame that has no place in a guest's memory.</summary>
     public const ulong NoPseudoPhysical = ulong.MaxValue;
 
@@ -27,7 +21,7 @@ public sealed unsafe class MachineMemory : IDisposable
     internal MachineMemory(int frames)
     {
         _frames = new Frame[frames];
-        Array.Fill(_frames, new Frame { Owner = NoOwner, PseudoPhysical = NoPseudoPhysical });
+        Array.Fill(_frames, new Frame { Owner = DomainId.Invalid, PseudoPhysical = NoPseudoPhysical });
         _words = (ulong*)SharedPages.Map((nuint)frames * PageSize);
     }
 
@@ -57,12 +51,12 @@ public sealed unsafe class MachineMemory : IDisposable
     public void Write(ulong machineAddress, ulong value) => Word(machineAddress) = value;
 
     /// <summary>Gives a free frame to a domain, the one with the highest number.</summary>
-    /// <param name="owner">The domain, or <see cref="XenOwner"/>.</param>
+    /// <param name="owner">The domain, or <see cref="DomainId.Xen"/>.</param>
     /// <returns>The frame's number.</returns>
     /// <exception cref="InvalidOperationException">No frame is free.</exception>
-    public ulong Allocate(ushort owner)
+    public ulong Allocate(DomainId owner)
     {
-        int frame = Array.FindLastIndex(_frames, static frame => frame.Owner == NoOwner);
+        int frame = Array.FindLastIndex(_frames, static frame => frame.Owner == DomainId.Invalid);
         if (frame < 0)
             throw new InvalidOperationException($"All {FrameCount} frames of the simulated machine have an owner. Start SimulatedXen with more.");
         _frames[frame].Owner = owner;
@@ -87,7 +81,7 @@ public sealed unsafe class MachineMemory : IDisposable
 
     internal bool Has(ulong frame) => frame < (ulong)_frames.Length;
 
-    internal bool IsOwnedBy(ulong frame, ushort owner) => Has(frame) && _frames[frame].Owner == owner;
+    internal bool IsOwnedBy(ulong frame, DomainId owner) => Has(frame) && _frames[frame].Owner == owner;
 
     internal ref Frame At(ulong frame)
     {
@@ -115,7 +109,7 @@ public sealed unsafe class MachineMemory : IDisposable
 
     internal struct Frame
     {
-        internal ushort Owner;
+        internal DomainId Owner;
         internal FrameType Type;
         internal int TypeCount;
         internal bool IsValidated;

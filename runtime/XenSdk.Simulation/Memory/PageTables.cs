@@ -28,7 +28,7 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
     /// <param name="tableOwner">The domain whose table it is.</param>
     /// <param name="frameOwner">The domain whose frames the entry may map.</param>
     internal int Modify(
-        ulong address, TableEntry entry, FrameType level, bool keepAccessedAndDirty, SimulatedDomain tableOwner, ushort frameOwner)
+        ulong address, TableEntry entry, FrameType level, bool keepAccessedAndDirty, SimulatedDomain tableOwner, DomainId frameOwner)
     {
         ulong table = address >> MachineMemory.PageShift;
         int slot = (int)(address / sizeof(ulong) % MachineMemory.EntriesPerTable);
@@ -141,7 +141,7 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
     /// <param name="tableOwner">The domain whose table it is.</param>
     /// <param name="frameOwner">The domain whose frames it may map.</param>
     /// <param name="flip">Flags that Xen inverts before it writes the entry.</param>
-    private int Reference(TableEntry entry, SimulatedDomain tableOwner, ushort frameOwner, out ulong flip)
+    private int Reference(TableEntry entry, SimulatedDomain tableOwner, DomainId frameOwner, out ulong flip)
     {
         flip = 0;
         if (entry.Has(Disallowed(FrameType.L1Table, tableOwner)))
@@ -149,21 +149,21 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
         if (!memory.Has(entry.Frame))
             return ReferenceDevice(entry, tableOwner, frameOwner, out flip);
 
-        ushort owner = memory.At(entry.Frame).Owner;
-        if (owner != frameOwner && (owner == MachineMemory.NoOwner || frameOwner == tableOwner.Id || !domains.MayMap(frameOwner, owner)))
+        DomainId owner = memory.At(entry.Frame).Owner;
+        if (owner != frameOwner && (owner == DomainId.Invalid || frameOwner == tableOwner.Id || !domains.MayMap(frameOwner, owner)))
             return -(int)XenErrno.EBUSY;
-        if (owner == MachineMemory.XenOwner && entry.Has(CacheAttributes))
+        if (owner == DomainId.Xen && entry.Has(CacheAttributes))
             return -(int)XenErrno.EACCES;
         return entry.IsWritable && Use(entry.Frame, FrameType.Writable) != 0 ? -(int)XenErrno.EBUSY : 0;
     }
 
     /// <summary>What is no memory is a device's, and only for the privileged; cached, it becomes uncached.</summary>
-    private int ReferenceDevice(TableEntry entry, SimulatedDomain tableOwner, ushort frameOwner, out ulong flip)
+    private int ReferenceDevice(TableEntry entry, SimulatedDomain tableOwner, DomainId frameOwner, out ulong flip)
     {
         flip = 0;
         if (entry.Frame == InvalidFrame)
             return -(int)XenErrno.EINVAL;
-        bool callersPrivilege = frameOwner == SimulatedDomains.Devices
+        bool callersPrivilege = frameOwner == DomainId.Io
             ? domains.Caller.IsPrivileged
             : domains.Find(frameOwner) is { IsPrivileged: true };
         if (!callersPrivilege || !tableOwner.IsPrivileged)

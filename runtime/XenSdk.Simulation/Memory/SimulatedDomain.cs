@@ -6,7 +6,7 @@ namespace XenSdk.Simulation;
 /// every page mapped in order from <see cref="VirtualBase"/>, the pages of the tables themselves read-only.</summary>
 public sealed class SimulatedDomain
 {
-    internal SimulatedDomain(ushort id, bool isPrivileged, IList<ulong> frames, ulong baseTable, ulong virtualBase)
+    internal SimulatedDomain(DomainId id, bool isPrivileged, IList<ulong> frames, ulong baseTable, ulong virtualBase)
     {
         Id = id;
         IsPrivileged = isPrivileged;
@@ -16,7 +16,7 @@ public sealed class SimulatedDomain
     }
 
     /// <summary>The domain's number.</summary>
-    public ushort Id { get; }
+    public DomainId Id { get; }
 
     /// <summary>Whether it may act on other domains and on the machine, as dom0 may.</summary>
     public bool IsPrivileged { get; }

@@ -11,6 +11,7 @@ internal sealed unsafe class SimulatedKernel(SimulatedXen xen, SimulatedPrivcmdO
     private const int NoSuchRequest = -25;
     private readonly ConcurrentDictionary<int, SimulatedPrivcmdFile> _files = new();
     private readonly ConcurrentDictionary<nint, nuint> _memory = new();
+    private readonly ConcurrentDictionary<ulong, nint> _reachedPages = new();
     private int _memoryDevice = -1;
     private long _memoryPages;
 
@@ -82,6 +83,8 @@ internal sealed unsafe class SimulatedKernel(SimulatedXen xen, SimulatedPrivcmdO
         {
             if (mapped != length)
                 throw new InvalidOperationException($"{mapped} bytes are mapped at 0x{address:x}, and {length} are to be unmapped.");
+            foreach (ulong page in PagesOf(address, length))
+                _reachedPages.TryRemove(page, out _);
             Interlocked.Add(ref _memoryPages, -Pages(length));
             SharedPages.Unmap(address, length);
         }
@@ -98,13 +101,13 @@ internal sealed unsafe class SimulatedKernel(SimulatedXen xen, SimulatedPrivcmdO
     /// <summary>Whether Xen reaches a range, all of it.</summary>
     internal bool Reaches(ulong address, ulong length)
     {
-        foreach ((nint start, nuint mapped) in _memory)
+        for (ulong page = address / PageSize; page <= (address + Math.Max(length, 1) - 1) / PageSize; page++)
         {
-            if (address >= (ulong)start && address + length <= (ulong)start + mapped)
-                return true;
+            if (!_reachedPages.ContainsKey(page))
+                return false;
         }
 
-        return false;
+        return true;
     }
 
     private nint MapMemory(nuint length, Func<nuint, nint> map)
@@ -117,11 +120,24 @@ internal sealed unsafe class SimulatedKernel(SimulatedXen xen, SimulatedPrivcmdO
 
         nint address = map(length);
         if (address is < 0 and > -4096)
+        {
             Interlocked.Add(ref _memoryPages, -Pages(length));
-        else
-            _memory[address] = length;
+            return address;
+        }
+
+        _memory[address] = length;
+        foreach (ulong page in PagesOf(address, length))
+            _reachedPages[page] = address;
         return address;
     }
 
-    private static long Pages(nuint length) => (long)length / Environment.SystemPageSize;
+    private static ulong PageSize => (ulong)Environment.SystemPageSize;
+
+    private static long Pages(nuint length) => (long)(length / PageSize);
+
+    private static IEnumerable<ulong> PagesOf(nint address, nuint length)
+    {
+        for (ulong page = (ulong)address / PageSize; page < ((ulong)address + length) / PageSize; page++)
+            yield return page;
+    }
 }

@@ -46,7 +46,7 @@ internal sealed unsafe class SimulatedPrivcmdFile(SimulatedXen xen, ForeignMappi
 
     private int Map(ushort domain, ulong frame, nint address, bool writable)
     {
-        if (!xen.Domains.TryFindFrameOwner(domain, out ushort owner) && xen.Domains.Find(domain) is null)
+        if (!xen.Domains.TryFindFrameOwner((DomainId)domain, out DomainId owner) && xen.Domains.Find((DomainId)domain) is null)
             return -(int)XenErrno.ESRCH;
         if (!xen.Domains.MayActOn(owner))
             return -(int)XenErrno.EPERM;

@@ -59,17 +59,23 @@ public struct EventScanner
     /// <returns>False if there is none. For any that comes later, the upcall becomes pending again.</returns>
     public bool TryTake(out EventPort port)
     {
-        do
+        while (true)
         {
-            // What has come since the last step takes part at once: that is what makes the order fair. Where nothing is left
-            // of earlier, the pending flag must be cleared even if the selector turns out to be empty.
+            // What has come since the last step takes part at once: that is what makes the order fair. And where nothing is
+            // left of earlier, only a selector that is empty after the pending flag was cleared says that there is no more.
             if (_words == 0 || _vcpu.HasWords)
+            {
                 _words |= _vcpu.TakeWords();
+                if (_words == 0)
+                {
+                    port = default;
+                    return false;
+                }
+            }
+
             if (TryTakeFromWords(out port))
                 return true;
         }
-        while (_vcpu.HasWords);
-        return false;
     }
 
     /// <summary>Ends the round early: gives what was not looked at back to the vCPU's selector and marks the upcall as pending,

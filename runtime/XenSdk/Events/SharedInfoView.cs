@@ -18,9 +18,10 @@ public readonly unsafe struct SharedInfoView
     private readonly WallClock _clock;
     private readonly Layout _layout;
 
-    private SharedInfoView(void* page, EventChannels channels, WallClock clock, Layout layout)
+    private SharedInfoView(void* page, int vcpuCount, EventChannels channels, WallClock clock, Layout layout)
     {
         _page = (byte*)page;
+        VcpuCount = vcpuCount;
         _channels = channels;
         _clock = clock;
         _layout = layout;
@@ -42,7 +43,7 @@ public readonly unsafe struct SharedInfoView
     public WallClock Clock => _clock;
 
     /// <summary>Number of vCPUs whose part is in the page: 32 on x86, 1 on ARM. Any other has to register its own.</summary>
-    public int VcpuCount => _layout is Layout.X86_64 or Layout.X86_32 ? 32 : 1;
+    public int VcpuCount { get; }
 
     /// <summary>The part of one vCPU, where it is in the page.</summary>
     /// <param name="number">Number of the vCPU.</param>
@@ -63,23 +64,43 @@ public readonly unsafe struct SharedInfoView
     /// <param name="page">The page.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SharedInfoView Of(X86_64.SharedInfo* page)
-        => new(page, new(new(&page->EvtchnPending), new(&page->EvtchnMask), 64), WallClock.Of(page), Layout.X86_64);
+        => new(
+            page,
+            sizeof(X86_64.SharedInfo.VcpuInfoArray) / sizeof(X86_64.VcpuInfo),
+            new(new(&page->EvtchnPending), new(&page->EvtchnMask), 64),
+            WallClock.Of(page),
+            Layout.X86_64);
 
     /// <summary>The page of a guest in 32-bit mode on x86.</summary>
     /// <param name="page">The page.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SharedInfoView Of(X86_32.SharedInfo* page)
-        => new(page, new(new(&page->EvtchnPending), new(&page->EvtchnMask), 32), WallClock.Of(page), Layout.X86_32);
+        => new(
+            page,
+            sizeof(X86_32.SharedInfo.VcpuInfoArray) / sizeof(X86_32.VcpuInfo),
+            new(new(&page->EvtchnPending), new(&page->EvtchnMask), 32),
+            WallClock.Of(page),
+            Layout.X86_32);
 
     /// <summary>The page of a 64-bit guest on ARM.</summary>
     /// <param name="page">The page.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SharedInfoView Of(Arm64.SharedInfo* page)
-        => new(page, new(new(&page->EvtchnPending), new(&page->EvtchnMask), 64), WallClock.Of(page), Layout.Arm64);
+        => new(
+            page,
+            sizeof(Arm64.SharedInfo.VcpuInfoArray) / sizeof(Arm64.VcpuInfo),
+            new(new(&page->EvtchnPending), new(&page->EvtchnMask), 64),
+            WallClock.Of(page),
+            Layout.Arm64);
 
     /// <summary>The page of a 32-bit guest on ARM, which has 64-bit event words too.</summary>
     /// <param name="page">The page.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SharedInfoView Of(Arm32.SharedInfo* page)
-        => new(page, new(new(&page->EvtchnPending), new(&page->EvtchnMask), 64), WallClock.Of(page), Layout.Arm32);
+        => new(
+            page,
+            sizeof(Arm32.SharedInfo.VcpuInfoArray) / sizeof(Arm32.VcpuInfo),
+            new(new(&page->EvtchnPending), new(&page->EvtchnMask), 64),
+            WallClock.Of(page),
+            Layout.Arm32);
 }

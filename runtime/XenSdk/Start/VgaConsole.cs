@@ -21,11 +21,10 @@ public readonly ref struct VgaConsole(ReadOnlySpan<byte> memory)
     /// <returns>False for another kind of display, and where the structure is too short.</returns>
     public bool TryGetTextMode(out VgaTextMode text)
     {
-        text = default;
-        if (VideoType != VgaType.TextMode3 || !TryCopy(out Dom0VgaConsoleInfo info, VgaTextMode.End))
-            return false;
-        text = new(in info.U.TextMode3);
-        return true;
+        Dom0VgaConsoleInfo info = Copy();
+        bool there = VideoType == VgaType.TextMode3 && Has(in info, in info.U.TextMode3.Columns);
+        text = there ? new(in info.U.TextMode3) : default;
+        return there;
     }
 
     /// <summary>The frame buffer, of VESA or EFI.</summary>
@@ -33,23 +32,34 @@ public readonly ref struct VgaConsole(ReadOnlySpan<byte> memory)
     /// <returns>False for another kind of display, and where the structure is too short.</returns>
     public bool TryGetFrameBuffer(out VgaFrameBuffer frameBuffer)
     {
-        frameBuffer = default;
-        if (VideoType is not (VgaType.VesaLfb or VgaType.EfiLfb)
-            || !TryCopy(out Dom0VgaConsoleInfo info, VgaFrameBuffer.EndOfRequired))
-            return false;
-        frameBuffer = new(in info.U.VesaLfb, _memory.Length);
-        return true;
+        Dom0VgaConsoleInfo info = Copy();
+        ref readonly Dom0VgaConsoleInfo.UUnion.VesaLfbStruct buffer = ref info.U.VesaLfb;
+        bool there = VideoType is VgaType.VesaLfb or VgaType.EfiLfb && Has(in info, in buffer.RsvdSize);
+        frameBuffer = there
+            ? new(
+                in buffer,
+                Has(in info, in buffer.GblCaps) ? buffer.GblCaps : 0,
+                Has(in info, in buffer.ModeAttrs) ? buffer.ModeAttrs : (ushort)0)
+            : default;
+        return there;
     }
 
-    // As much of the structure as there is, the rest zero; false if there is less than the caller must have.
-    private unsafe bool TryCopy(out Dom0VgaConsoleInfo info, int required)
+    // Whether the memory reaches to the end of a field. Older versions of Xen end the structure earlier.
+    private unsafe bool Has<TField>(in Dom0VgaConsoleInfo info, in TField field)
+        where TField : unmanaged
     {
-        info = default;
-        if (_memory.Length < required)
-            return false;
-        ref byte copy = ref Unsafe.As<Dom0VgaConsoleInfo, byte>(ref info);
-        _memory[..Math.Min(_memory.Length, sizeof(Dom0VgaConsoleInfo))]
-            .CopyTo(MemoryMarshal.CreateSpan(ref copy, sizeof(Dom0VgaConsoleInfo)));
-        return true;
+        nint offset = Unsafe.ByteOffset(
+            ref Unsafe.As<Dom0VgaConsoleInfo, byte>(ref Unsafe.AsRef(in info)),
+            ref Unsafe.As<TField, byte>(ref Unsafe.AsRef(in field)));
+        return _memory.Length >= offset + sizeof(TField);
+    }
+
+    // As much of the structure as there is, the rest zero.
+    private unsafe Dom0VgaConsoleInfo Copy()
+    {
+        Dom0VgaConsoleInfo info = default;
+        ReadOnlySpan<byte> known = _memory[..Math.Min(_memory.Length, sizeof(Dom0VgaConsoleInfo))];
+        known.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Dom0VgaConsoleInfo, byte>(ref info), sizeof(Dom0VgaConsoleInfo)));
+        return info;
     }
 }

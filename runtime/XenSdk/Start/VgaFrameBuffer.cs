@@ -3,16 +3,10 @@ namespace XenSdk;
 /// <summary>A linear frame buffer that dom0 takes over from Xen (<c>XEN_VGATYPE_VESA_LFB</c>, <c>XEN_VGATYPE_EFI_LFB</c>).</summary>
 public readonly struct VgaFrameBuffer
 {
-    /// <summary>Bytes of <c>dom0_vga_console_info</c> up to the end of what every Xen fills in.</summary>
-    internal const int EndOfRequired = 32;
-
-    private const int EndOfCapabilities = 36;
-    private const int EndOfModeAttributes = 38;
-
     // lfb_size counts in these.
     private const int SizeShift = 16;
 
-    internal VgaFrameBuffer(in Dom0VgaConsoleInfo.UUnion.VesaLfbStruct buffer, int structureSize)
+    internal VgaFrameBuffer(in Dom0VgaConsoleInfo.UUnion.VesaLfbStruct buffer, uint capabilities, ushort modeAttributes)
     {
         Width = buffer.Width;
         Height = buffer.Height;
@@ -24,8 +18,8 @@ public readonly struct VgaFrameBuffer
         Green = new(buffer.GreenPos, buffer.GreenSize);
         Blue = new(buffer.BluePos, buffer.BlueSize);
         Rest = new(buffer.RsvdPos, buffer.RsvdSize);
-        Capabilities = structureSize >= EndOfCapabilities ? buffer.GblCaps : 0;
-        ModeAttributes = structureSize >= EndOfModeAttributes ? buffer.ModeAttrs : (ushort)0;
+        Capabilities = capabilities;
+        ModeAttributes = modeAttributes;
     }
 
     /// <summary>Width of the screen, in pixels.</summary>

@@ -3,9 +3,6 @@ namespace XenSdk;
 /// <summary>A text screen that dom0 takes over from Xen (<c>XEN_VGATYPE_TEXT_MODE_3</c>).</summary>
 public readonly struct VgaTextMode
 {
-    /// <summary>Bytes of <c>dom0_vga_console_info</c> up to the end of this kind of display.</summary>
-    internal const int End = 12;
-
     internal VgaTextMode(in Dom0VgaConsoleInfo.UUnion.TextMode3Struct text)
     {
         FontHeight = text.FontHeight;

@@ -22,17 +22,21 @@ internal static class RunningLayout
     {
         checkedDeclarations++;
         Assert.Equal((path, record.Size, record.Align), (path, Measured.Size(type), Measured.Align(type)));
-        List<FieldInfo> unnamed = Measured.Fields(type).Where(field => field.IsPublic && NameOf(field).Length == 0).ToList();
-        int anonymous = 0;
-        foreach (AbiField field in record.Fields.Where(field => field.Size > 0 && field.BitWidth == 0))
+        foreach (AbiField field in Named(record, 0).Where(field => field.Size > 0 && field.BitWidth == 0))
         {
-            FieldInfo declared = field.Name.Length == 0 ? unnamed[anonymous++] : Measured.Fields(type).Single(candidate => NameOf(candidate) == field.Name);
+            FieldInfo declared = Measured.Fields(type).Single(candidate => NameOf(candidate) == field.Name);
             string name = $"{path}.{field.Name}";
             Assert.Equal((name, field.Offset, field.Size), (name, Measured.Offset(declared), Measured.Size(declared.FieldType)));
             if (field.Type is AbiInline inline)
                 AssertRecord(declared.FieldType, inline.Record, name, ref checkedDeclarations);
         }
     }
+
+    /// <summary>The fields as C's programs name them: anonymous members are transparent.</summary>
+    private static IEnumerable<AbiField> Named(AbiRecord record, int offset) => record.Fields.SelectMany(field =>
+        field.Name.Length == 0 && field.Type is AbiInline anonymous
+            ? Named(anonymous.Record, offset + field.Offset)
+            : [field with { Offset = offset + field.Offset }]);
 
     private static string NameOf(FieldInfo field) => field.GetCustomAttribute<NativeNameAttribute>()?.Name ?? "";
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using XenSdk.Simulation;
 
@@ -6,13 +6,16 @@ namespace XenSdk.Tests.Execution;
 
 public sealed unsafe class ExecutableMemoryTests
 {
+    /// <summary>Bytes that stand nowhere but in the test's own file.</summary>
+    private static ReadOnlySpan<byte> Marker => "\u00C3 what nobody else would write to memory, 4.17"u8;
+
     [Fact]
     public void Loaded_code_is_readable_and_executable_and_never_writable()
     {
         ReadOnlySpan<byte> returnFortyTwo = [0xB8, 42, 0, 0, 0, 0xC3];
         using ExecutableMemory memory = ExecutableMemory.Load(returnFortyTwo);
 
-        Assert.Equal("r-xp", ProtectionAt(memory.Address));
+        Assert.Equal("r-xp", ProcessMemory.ProtectionAt(memory.Address));
         Assert.True(returnFortyTwo.SequenceEqual(new ReadOnlySpan<byte>((void*)memory.Address, returnFortyTwo.Length)));
         Assert.Equal(42, ((delegate* unmanaged<int>)memory.Address)());
     }
@@ -27,33 +30,40 @@ public sealed unsafe class ExecutableMemoryTests
             xen.Page.Slot(0), xen.Page.Slot(127) + HypercallPage.SlotSize, xen.Page.Trampoline(0), xen.Page.Trampoline(127),
             leaf.Page.Slot(0), leaf.Page.Trampoline(127),
         })
-            Assert.Equal("r-xp", ProtectionAt(address));
+            Assert.Equal("r-xp", ProcessMemory.ProtectionAt(address));
     }
 
     [Fact]
     public void Disposing_unmaps_the_code()
     {
-        ExecutableMemory memory = ExecutableMemory.Load([0xC3]);
+        ReadOnlySpan<byte> code = "\u00C3 unmapped when it is disposed of"u8;
+        ExecutableMemory memory = ExecutableMemory.Load(code);
         nint address = memory.Address;
+        Assert.True(ProcessMemory.Holds(address, code));
+
         memory.Dispose();
 
-        Assert.NotEqual("r-xp", ProtectionAt(address));
+        Assert.False(ProcessMemory.Holds(address, code));
     }
 
     [Fact]
     public void A_page_that_nobody_holds_gives_its_trampolines_back()
     {
-        nint trampolines = Abandon();
-        for (int i = 0; i < 10 && ProtectionAt(trampolines) == "r-xp"; i++)
+        (nint address, byte[] code) = Abandon();
+        for (int i = 0; i < 10 && ProcessMemory.Holds(address, code); i++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
 
-        Assert.NotEqual("r-xp", ProtectionAt(trampolines));
+        Assert.False(ProcessMemory.Holds(address, code));
 
-        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static nint Abandon() => new HypercallPage(0x10000).Trampoline(0);
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static (nint Address, byte[] Code) Abandon()
+        {
+            nint address = new HypercallPage(0x7770000).Trampoline(0);
+            return (address, new ReadOnlySpan<byte>((void*)address, HypercallPage.TrampolineSize).ToArray());
+        }
     }
 
     [Fact]
@@ -63,7 +73,7 @@ public sealed unsafe class ExecutableMemoryTests
     [Fact]
     public void A_host_that_lets_nothing_written_be_executed_is_XEN0007_with_what_to_allow()
     {
-        ExecutableMemoryException thrown = RefusedBy(SeccompFilter.RefuseMprotectExec(errno: 13));
+        ExecutableMemoryException thrown = RefusedBy(SeccompFilter.RefuseMprotectExec(length: 2048, errno: 13));
 
         Assert.StartsWith("XEN0007: ", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("mprotect for 2048 bytes failed", thrown.Message, StringComparison.Ordinal);
@@ -82,11 +92,12 @@ public sealed unsafe class ExecutableMemoryTests
     }
 
     [Fact]
-    public void A_refused_page_leaves_no_memory_behind()
+    public void A_refusal_leaves_nothing_of_the_code_behind()
     {
-        int before = AnonymousMappingsOf(2048);
-        RefusedBy(SeccompFilter.RefuseMprotectExec(errno: 1));
-        Assert.Equal(before, AnonymousMappingsOf(2048));
+        int before = ProcessMemory.CountCopies(Marker);
+        RefusedBy(SeccompFilter.RefuseMprotectExec((uint)Marker.Length, errno: 1), static () => ExecutableMemory.Load(Marker));
+
+        Assert.Equal(before, ProcessMemory.CountCopies(Marker));
     }
 
     [Theory]
@@ -101,14 +112,13 @@ public sealed unsafe class ExecutableMemoryTests
         Assert.Contains("privcmd", thrown.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Makes a hypercall page on a thread whose system calls the kernel filters, and hands back what it threw. A
+    /// <summary>Makes a hypercall page, or what else is given, on a thread whose system calls the kernel filters, and hands back what it threw. A
     /// filter is the thread's alone and ends with it.</summary>
-    private static ExecutableMemoryException RefusedBy(SeccompFilter filter)
+    private static ExecutableMemoryException RefusedBy(SeccompFilter filter, Func<IDisposable>? make = null)
     {
         // Once without the filter, so that under it nothing is compiled or loaded for the first time.
-        using (new HypercallPage(0x10000))
-        {
-        }
+        make ??= static () => new HypercallPage(0x10000);
+        make().Dispose();
 
         Exception? thrown = null;
         var thread = new Thread(() =>
@@ -116,7 +126,7 @@ public sealed unsafe class ExecutableMemoryTests
             filter.ApplyToThisThread();
             try
             {
-                using var page = new HypercallPage(0x10000);
+                make().Dispose();
             }
             catch (Exception e)
             {
@@ -126,35 +136,5 @@ public sealed unsafe class ExecutableMemoryTests
         thread.Start();
         thread.Join();
         return Assert.IsType<ExecutableMemoryException>(thrown);
-    }
-
-    /// <summary>Permissions of the mapping that holds an address, as <c>/proc/self/maps</c> has them.</summary>
-    private static string ProtectionAt(nint address)
-    {
-        foreach ((ulong start, ulong end, string protection) in Mappings())
-        {
-            if ((ulong)address >= start && (ulong)address < end)
-                return protection;
-        }
-
-        return "not mapped";
-    }
-
-    private static int AnonymousMappingsOf(int bytes)
-    {
-        ulong pages = ((ulong)bytes + 4095) & ~4095ul;
-        return Mappings().Count(mapping => mapping.End - mapping.Start == pages && mapping.Protection == "rw-p");
-    }
-
-    private static IEnumerable<(ulong Start, ulong End, string Protection)> Mappings()
-    {
-        foreach (string line in File.ReadAllLines("/proc/self/maps"))
-        {
-            string[] words = line.Split(' ', '-');
-            yield return (
-                ulong.Parse(words[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-                ulong.Parse(words[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-                line.Split(' ')[1]);
-        }
     }
 }

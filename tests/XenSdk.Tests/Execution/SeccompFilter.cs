@@ -18,13 +18,16 @@ internal sealed unsafe partial class SeccompFilter
 
     private SeccompFilter(params Instruction[] program) => _program = program;
 
-    /// <summary>No memory becomes executable by mprotect.</summary>
-    internal static SeccompFilter RefuseMprotectExec(int errno)
+    /// <summary>No memory of this length becomes executable by mprotect. Only of this length, since the JIT compiler may want
+    /// some on the same thread.</summary>
+    internal static SeccompFilter RefuseMprotectExec(uint length, int errno)
     {
         const uint mprotect = 10, protExec = 4;
         return new SeccompFilter(
             new(LoadWord, 0, 0, SystemCall),
-            new(JumpIfEqual, 0, 3, mprotect),
+            new(JumpIfEqual, 0, 5, mprotect),
+            new(LoadWord, 0, 0, Argument(1)),
+            new(JumpIfEqual, 0, 3, length),
             new(LoadWord, 0, 0, Argument(2)),
             new(JumpIfBits, 0, 1, protExec),
             new(Return, 0, 0, RefuseWith | (uint)errno),

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The main job, from the header to programs that run: reads abi/xen.h for every target, generates C#, proves its layout,
+# packs, and runs the samples, which use the packages as anyone would.
+set -euo pipefail
+cd "$(dirname "$0")"
+source eng/debian-packages.sh
+source eng/dotnet.sh
+
+headline() { printf '\n== %s\n' "$*"; }
+
+headline "1. abi/xen.h becomes four ABI models, read with libclang"
+install_debian_packages libclang1-19
+before=$(sha256sum abi/models/*.xenabi)
+eng/bake.sh
+if [[ $(sha256sum abi/models/*.xenabi) == "$before" ]]; then
+    echo "The models are those that are checked in."
+else
+    echo "The models changed: see 'git diff abi/models'."
+fi
+
+headline "2. The models become C#, and every layout is proven while it compiles"
+generated=artifacts/generated
+rm -rf "$generated"
+dotnet build runtime/XenSdk.Simulation -c Release -v quiet --nologo
+# Once more for one framework, to show what the compiler was given.
+dotnet build runtime/XenSdk -c Release -f net10.0 -v quiet --nologo --no-dependencies --no-incremental \
+    -p:EmitCompilerGeneratedFiles=true -p:CompilerGeneratedFilesOutputPath="$PWD/$generated"
+eng/summarise-generated.sh "$generated"
+
+headline "3. Packages"
+eng/pack.sh
+
+headline "4. samples/dom0: a tool for dom0"
+dotnet run --project samples/dom0
+
+headline "5. samples/custom-header: a project that brings an xen.h of its own"
+dotnet run --project samples/custom-header

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+
+namespace XenSdk;
+
+/// <summary>
+/// How an HVM or PVH guest that is written in C# calls Xen: by the hypercall page of its own image, which it has Xen fill
+/// with the instruction of the processor at hand, <c>vmcall</c> or <c>vmmcall</c>, before C# runs.
+/// </summary>
+/// <remarks>For kernels that the package XenSdk.Guest links. In a process there is no such page, and calling there ends
+/// with an exception of the loader's.</remarks>
+public readonly struct HvmHypercallPage : IHvmPath
+{
+    /// <inheritdoc/>
+    static bool IHypercallPath.LendsMemory => false;
+
+    /// <inheritdoc/>
+    static bool IHypercallPath.CutsResults => false;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Call(uint number) => GuestSlots.Call(number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Call(uint number, ulong a1) => GuestSlots.Call(number, a1);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Call(uint number, ulong a1, ulong a2) => GuestSlots.Call(number, a1, a2);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Call(uint number, ulong a1, ulong a2, ulong a3) => GuestSlots.Call(number, a1, a2, a3);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4) => GuestSlots.Call(number, a1, a2, a3, a4);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5) => GuestSlots.Call(number, a1, a2, a3, a4, a5);
+
+    /// <inheritdoc/>
+    bool IHypercallPath.TryLend(nuint length, out LentMemory memory)
+    {
+        memory = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    void IHypercallPath.TakeBack(LentMemory memory)
+    {
+    }
+}

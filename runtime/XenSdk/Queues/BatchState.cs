@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+
+namespace XenSdk;
+
+/// <summary>
+/// The counts of an <see cref="UpdateBatch{TPath, TRequest, TKind}"/>, at the start of its memory, so that every copy of a
+/// queue sees the same requests.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct BatchState
+{
+    /// <summary>Requests of the batch that were carried out before those in memory: by flushes that a full queue made itself.
+    /// </summary>
+    internal long Base;
+
+    /// <summary>Requests that were not taken.</summary>
+    internal long NotTaken;
+
+    /// <summary>Requests in memory.</summary>
+    internal int Count;
+
+    /// <summary>A request for <see cref="Domain"/> may simply be stored where <see cref="Count"/> is below this. 0 where
+    /// something has to be done first.</summary>
+    internal int Limit;
+
+    /// <summary>Foreign domain of the last run.</summary>
+    internal uint Domain;
+
+    /// <summary>What Xen writes: how many requests of a call were carried out.</summary>
+    internal uint Done;
+
+    /// <summary>Requests in memory that were carried out or refused: all before this one.</summary>
+    internal int Settled;
+
+    /// <summary>Of these, the refused ones.</summary>
+    internal int Refused;
+
+    /// <summary>Errno of the request at <see cref="Settled"/>, at which the queue has stopped; 0 if it has not.</summary>
+    internal int Error;
+
+    /// <summary>Elements of the memory behind this state.</summary>
+    internal int Capacity;
+
+    /// <summary>Elements taken at the end of the memory, by <see cref="BatchRecord"/>s and what belongs to them.</summary>
+    internal int Back;
+
+    /// <summary>Record of the run that the request at <see cref="Settled"/> is in.</summary>
+    internal int Run;
+
+    internal BatchPhase Phase;
+}
+
+/// <summary>Whether requests can be added to a batch, or the next one begins another.</summary>
+internal enum BatchPhase
+{
+    /// <summary>Requests can be added.</summary>
+    Open,
+
+    /// <summary>Every request was carried out or refused.</summary>
+    Over,
+
+    /// <summary>The requests that were neither are given up.</summary>
+    Dropped,
+}
+
+/// <summary>
+/// What stands in one element at the end of a batch's memory, where records grow downwards: that a run begins, or the bitmap
+/// of vCPUs of one request, in the elements below its record.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct BatchRecord
+{
+    /// <summary>The request that the run begins with, or that the bitmap belongs to.</summary>
+    internal int Request;
+
+    /// <summary>Foreign domain of the run.</summary>
+    internal uint Domain;
+
+    /// <summary>Elements that the bitmap takes; 0 for a run.</summary>
+    internal int BitmapElements;
+
+    internal readonly bool IsRun => BitmapElements == 0;
+}

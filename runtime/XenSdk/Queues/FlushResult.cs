@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace XenSdk;
+
+/// <summary>
+/// What has become of a queue's requests: how many Xen carried out, and where it stopped if it refused one.
+/// </summary>
+/// <remarks>
+/// The figures are those of a batch: of all requests added since the last one ended. A batch ends when nothing of it is queued
+/// any more after <c>Flush</c> or <c>Resume</c>, or by <c>Drop</c>; a flush that a full queue makes by itself does not end it.
+/// </remarks>
+/// <example>
+/// <code>
+/// FlushResult result = queue.Flush();
+/// while (result.IsStopped)
+/// {
+///     Report(result.Index, result.Error);   // which request, and why
+///     result = queue.Resume();              // the others are still queued
+/// }
+/// </code>
+/// </example>
+public readonly struct FlushResult : IEquatable<FlushResult>
+{
+    internal FlushResult(long done, long refused, long queued, long dropped, long notTaken, long index, XenErrno error)
+    {
+        Done = done;
+        Refused = refused;
+        Queued = queued;
+        Dropped = dropped;
+        NotTaken = notTaken;
+        Index = index;
+        Error = error;
+    }
+
+    /// <summary>Requests that Xen carried out.</summary>
+    public long Done { get; }
+
+    /// <summary>Requests that Xen refused, the one at <see cref="Index"/> among them.</summary>
+    public long Refused { get; }
+
+    /// <summary>Requests that are still queued: Xen was not given them, or did not reach them.</summary>
+    public long Queued { get; }
+
+    /// <summary>Requests that <c>Drop</c> gave up.</summary>
+    public long Dropped { get; }
+
+    /// <summary>Requests that the queue could not take: it was full, and had stopped at a refused one. Each was told so by the
+    /// index −1 when it was added.</summary>
+    public long NotTaken { get; }
+
+    /// <summary>The refused request at which the queue has stopped, as it was numbered when it was added; −1 if the queue has
+    /// not stopped.</summary>
+    public long Index { get; }
+
+    /// <summary>Why that request was refused; <see cref="XenErrno.None"/> if the queue has not stopped.</summary>
+    public XenErrno Error { get; }
+
+    /// <summary>Whether the queue waits for <c>Resume</c> or <c>Drop</c>.</summary>
+    public bool IsStopped => Error != XenErrno.None;
+
+    /// <summary>Whether every request was taken, and Xen carried it out.</summary>
+    public bool IsComplete => (Refused | Queued | Dropped | NotTaken) == 0;
+
+    /// <summary>Returns the result if the queue has not stopped. For programs with a runtime.</summary>
+    /// <exception cref="XenHypercallException">The queue has stopped at a refused request. It keeps the others.</exception>
+    public FlushResult ThrowIfStopped()
+    {
+        if (IsStopped)
+            HypercallResult.FromError(Error).ThrowIfError();
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(FlushResult other)
+        => Done == other.Done && Refused == other.Refused && Queued == other.Queued && Dropped == other.Dropped
+            && NotTaken == other.NotTaken && Index == other.Index && Error == other.Error;
+
+    /// <inheritdoc/>
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is FlushResult other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Done, Refused, Queued, Dropped, NotTaken, Index, Error);
+
+    /// <summary>Same figures.</summary>
+    public static bool operator ==(FlushResult left, FlushResult right) => left.Equals(right);
+
+    /// <summary>Different figures.</summary>
+    public static bool operator !=(FlushResult left, FlushResult right) => !left.Equals(right);
+
+    /// <summary>The figures that are not 0, as in <c>8 done, 1 refused, 7 queued; stopped at 8: -EINVAL (22): …</c>.</summary>
+    public override string ToString()
+    {
+        string figures = string.Create(CultureInfo.InvariantCulture, $"{Done} done")
+            + Figure(Refused, "refused") + Figure(Queued, "queued") + Figure(Dropped, "dropped") + Figure(NotTaken, "not taken");
+        return IsStopped
+            ? string.Create(CultureInfo.InvariantCulture, $"{figures}; stopped at {Index}: {HypercallResult.FromError(Error)}")
+            : figures;
+    }
+
+    private static string Figure(long count, string what)
+        => count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {count} {what}");
+}

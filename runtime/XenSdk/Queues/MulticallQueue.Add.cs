@@ -1,0 +1,176 @@
+using System.Runtime.CompilerServices;
+
+namespace XenSdk;
+
+/// <content>This part adds requests.</content>
+public readonly unsafe ref partial struct MulticallQueue<TPath>
+{
+    private int OpenCount
+        => (_state.Front - _state.OpenRun - MulticallRun.Words) / RunAt(_state.OpenRun).RequestWords;
+
+    private int CountInMemory
+        => _state.Calls + _state.Coalesced + (_state.OpenKey == 0 ? 0 : OpenCount - 1);
+
+    /// <summary>Adds a hypercall without arguments.</summary>
+    /// <inheritdoc cref="Add(MulticallOperation, ulong, ulong, ulong, ulong, ulong)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Add(MulticallOperation operation)
+    {
+        if (!CanSimplyStore(operation))
+            return AddWithCare(operation, 0, 0, 0, 0, 0);
+        BeginEntry(operation);
+        return EndEntry();
+    }
+
+    /// <summary>Adds a hypercall with one argument.</summary>
+    /// <inheritdoc cref="Add(MulticallOperation, ulong, ulong, ulong, ulong, ulong)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Add(MulticallOperation operation, ulong a1)
+    {
+        if (!CanSimplyStore(operation))
+            return AddWithCare(operation, a1, 0, 0, 0, 0);
+        ref MulticallEntry entry = ref BeginEntry(operation);
+        entry.Args[0] = RegisterWord.Of(a1);
+        return EndEntry();
+    }
+
+    /// <summary>Adds a hypercall with two arguments.</summary>
+    /// <inheritdoc cref="Add(MulticallOperation, ulong, ulong, ulong, ulong, ulong)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Add(MulticallOperation operation, ulong a1, ulong a2)
+    {
+        if (!CanSimplyStore(operation))
+            return AddWithCare(operation, a1, a2, 0, 0, 0);
+        ref MulticallEntry entry = ref BeginEntry(operation);
+        entry.Args[0] = RegisterWord.Of(a1);
+        entry.Args[1] = RegisterWord.Of(a2);
+        return EndEntry();
+    }
+
+    /// <summary>Adds a hypercall with three arguments.</summary>
+    /// <inheritdoc cref="Add(MulticallOperation, ulong, ulong, ulong, ulong, ulong)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Add(MulticallOperation operation, ulong a1, ulong a2, ulong a3)
+    {
+        if (!CanSimplyStore(operation))
+            return AddWithCare(operation, a1, a2, a3, 0, 0);
+        ref MulticallEntry entry = ref BeginEntry(operation);
+        entry.Args[0] = RegisterWord.Of(a1);
+        entry.Args[1] = RegisterWord.Of(a2);
+        entry.Args[2] = RegisterWord.Of(a3);
+        return EndEntry();
+    }
+
+    /// <summary>Adds a hypercall with four arguments.</summary>
+    /// <inheritdoc cref="Add(MulticallOperation, ulong, ulong, ulong, ulong, ulong)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Add(MulticallOperation operation, ulong a1, ulong a2, ulong a3, ulong a4)
+    {
+        if (!CanSimplyStore(operation))
+            return AddWithCare(operation, a1, a2, a3, a4, 0);
+        ref MulticallEntry entry = ref BeginEntry(operation);
+        entry.Args[0] = RegisterWord.Of(a1);
+        entry.Args[1] = RegisterWord.Of(a2);
+        entry.Args[2] = RegisterWord.Of(a3);
+        entry.Args[3] = RegisterWord.Of(a4);
+        return EndEntry();
+    }
+
+    /// <summary>Adds a hypercall with five arguments.</summary>
+    /// <remarks>
+    /// For a hypercall that has no method of its own. The arguments are those of the hypercall, as its registers hold them;
+    /// one of a 32-bit type is zero-extended, also if it is signed. An address among them is taken as it is, and must be one
+    /// that stays until the request is carried out: <see cref="AddWithBuffers(MulticallOperation, MulticallArgument)"/> is for
+    /// memory that does not.
+    /// </remarks>
+    /// <param name="operation">The hypercall.</param>
+    /// <param name="a1">The first argument.</param>
+    /// <param name="a2">The second argument.</param>
+    /// <param name="a3">The third argument.</param>
+    /// <param name="a4">The fourth argument.</param>
+    /// <param name="a5">The fifth argument.</param>
+    /// <returns>The request's index; −1 if it was not taken, because the queue is full and has stopped at a refused request, or
+    /// because <paramref name="operation"/> is a number cast that no entry may have (<c>multicall</c>, <c>iret</c>).</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Add(MulticallOperation operation, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5)
+    {
+        if (!CanSimplyStore(operation))
+            return AddWithCare(operation, a1, a2, a3, a4, a5);
+        ref MulticallEntry entry = ref BeginEntry(operation);
+        entry.Args[0] = RegisterWord.Of(a1);
+        entry.Args[1] = RegisterWord.Of(a2);
+        entry.Args[2] = RegisterWord.Of(a3);
+        entry.Args[3] = RegisterWord.Of(a4);
+        entry.Args[4] = RegisterWord.Of(a5);
+        return EndEntry();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool CanBeEntry(MulticallOperation operation)
+        => operation is not ((MulticallOperation)HypercallNumber.Multicall or (MulticallOperation)HypercallNumber.Iret);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool CanSimplyStore(MulticallOperation operation) => CanBeEntry(operation) && _state.Calls < _state.CallLimit;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref MulticallEntry BeginEntry(MulticallOperation operation)
+    {
+        ref MulticallEntry entry = ref Entry(_state.Calls);
+        entry.Op = (HypercallNumber)operation;
+        entry.Result = Unanswered;
+        return ref entry;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long EndEntry()
+    {
+        int call = _state.Calls;
+        _state.Calls = call + 1;
+        return _state.Base + call + _state.Coalesced;
+    }
+
+    /// <summary>Adds a call that begins a batch, follows a run, or finds no room.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long AddWithCare(MulticallOperation operation, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5)
+    {
+        if (!TryMakeRoom(operation, 0))
+            return NotTaken;
+        CloseRun();
+        ref MulticallEntry entry = ref BeginEntry(operation);
+        entry.Args[0] = RegisterWord.Of(a1);
+        entry.Args[1] = RegisterWord.Of(a2);
+        entry.Args[2] = RegisterWord.Of(a3);
+        entry.Args[3] = RegisterWord.Of(a4);
+        entry.Args[4] = RegisterWord.Of(a5);
+        return EndEntry();
+    }
+
+    /// <summary>Makes room for a call, by carrying out what is queued if need be; counts the request if there is none.</summary>
+    private bool TryMakeRoom(MulticallOperation operation, nuint words)
+    {
+        if (_state.Phase != BatchPhase.Open)
+            Begin(0, 0);
+        if (CanBeEntry(operation))
+        {
+            if (HasRoomFor(words))
+                return true;
+            MakeEmpty();
+            if (HasRoomFor(words))
+                return true;
+        }
+
+        _state.NotTaken++;
+        return false;
+    }
+
+    private bool HasRoomFor(nuint words)
+        => _state.Calls < _state.CallCapacity && words <= (nuint)(_state.FrontLimit - _state.Front);
+
+    private void MakeEmpty()
+    {
+        if (_state.Error == 0)
+            Issue();
+        if (_state.Error == 0)
+            Begin(Count, _state.NotTaken);
+    }
+}
