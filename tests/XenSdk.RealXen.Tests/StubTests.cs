@@ -20,7 +20,7 @@ public sealed class StubTests
     [InlineData("Arguments5", "xensdk_slot_49_r10")]
     public void A_stub_is_moves_into_argument_registers_and_one_call(string method, string slot)
     {
-        Instruction[] body = WithoutFrame(Code($"Stubs_Kernel__{method}"));
+        Instruction[] body = WithoutFrame(Disassemble($"Stubs_Kernel__{method}"));
 
         Instruction call = Assert.Single(body, IsCallOrJump);
         Assert.Equal(s_image.Value.Find(slot).Address, call.NearBranchTarget);
@@ -30,7 +30,7 @@ public sealed class StubTests
     [Fact]
     public void Memory_costs_a_stub_no_more_than_where_it_is_kept_in_place()
     {
-        Instruction[] body = WithoutFrame(Code("Stubs_Kernel__Arguments3InMemory"));
+        Instruction[] body = WithoutFrame(Disassemble("Stubs_Kernel__Arguments3InMemory"));
 
         Instruction call = Assert.Single(body, IsCallOrJump);
         Assert.Equal(s_image.Value.Find("xensdk_slot_18").Address, call.NearBranchTarget);
@@ -64,12 +64,12 @@ public sealed class StubTests
     [Fact]
     public void A_number_that_is_known_at_run_time_only_reaches_its_slot_without_a_table_of_its_own()
     {
-        Instruction[] code = Code("Stubs_Kernel__NumberAtRunTime");
+        Instruction[] code = Disassemble("Stubs_Kernel__NumberAtRunTime");
 
         Assert.Contains(code, instruction => IsCallOrJump(instruction) && instruction.NearBranchTarget == s_image.Value.Find("xensdk_slot_numbered_1").Address);
     }
 
-    private static Instruction[] Code(string symbol)
+    private static Instruction[] Disassemble(string symbol)
     {
         ElfFile.Symbol found = s_image.Value.Find(symbol);
         return Decode(s_image.Value.CodeOf(found), found.Address);
