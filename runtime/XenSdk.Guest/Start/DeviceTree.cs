@@ -34,7 +34,14 @@ public readonly struct DeviceTree
     /// <param name="name">ASCII.</param>
     /// <param name="value">What it holds; of text, without the zero behind it.</param>
     /// <returns>False if there is none.</returns>
-    public bool TryFind(scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    public bool TryFind(scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) => TryFind(default, name, out value);
+
+    /// <summary>Looks for a property of the first device of a kind: <c>reg</c> of <c>arm,gic-v3</c>, say.</summary>
+    /// <param name="compatible">How the device's <c>compatible</c> begins, in ASCII; empty for any node.</param>
+    /// <param name="name">The property, in ASCII.</param>
+    /// <param name="value">What it holds; of text, without the zero behind it.</param>
+    /// <returns>False if there is none.</returns>
+    public bool TryFind(scoped ReadOnlySpan<byte> compatible, scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         value = default;
         if (Magic != ExpectedMagic)
@@ -42,6 +49,8 @@ public readonly struct DeviceTree
 
         ReadOnlySpan<byte> tree = MemoryMarshal.CreateReadOnlySpan(
             ref Unsafe.As<DeviceTree, byte>(ref Unsafe.AsRef(in this)), checked((int)TotalSize));
+        bool isKind = compatible.IsEmpty;
+        bool isFound = false;
         int at = (int)Turn(_structureOffset);
         while (at + sizeof(uint) <= tree.Length)
         {
@@ -49,29 +58,56 @@ public readonly struct DeviceTree
             at += sizeof(uint);
             switch (token)
             {
+                // The properties of a node stand before the nodes in it.
                 case BeginNode:
                     at = Aligned(at + LengthOfText(tree, at) + 1);
+                    isKind = compatible.IsEmpty;
+                    isFound = false;
                     break;
                 case Property:
                     int length = (int)Number(tree, at);
                     int nameAt = (int)Turn(_stringsOffset) + (int)Number(tree, at + sizeof(uint));
                     at += 2 * sizeof(uint);
+                    ReadOnlySpan<byte> found = tree.Slice(at, length);
+                    at = Aligned(at + length);
+                    if (Is(tree, nameAt, "compatible"u8) && found.StartsWith(compatible))
+                        isKind = true;
                     if (Is(tree, nameAt, name))
                     {
-                        value = tree.Slice(at, length > 0 && tree[at + length - 1] == 0 ? length - 1 : length);
-                        return true;
+                        value = length > 0 && found[^1] == 0 && IsText(found) ? found[..^1] : found;
+                        isFound = true;
                     }
 
-                    at = Aligned(at + length);
+                    if (isKind && isFound)
+                        return true;
                     break;
                 case EndNode or Nothing:
                     break;
                 default:
+                    value = default;
                     return false;
             }
         }
 
+        value = default;
         return false;
+    }
+
+    /// <summary>A number in a property, of two cells.</summary>
+    /// <param name="value">The property.</param>
+    /// <param name="index">Which one, from 0 on.</param>
+    public static ulong NumberAt(ReadOnlySpan<byte> value, int index)
+        => ((ulong)Number(value, index * sizeof(ulong)) << 32) | Number(value, (index * sizeof(ulong)) + sizeof(uint));
+
+    private static bool IsText(ReadOnlySpan<byte> value)
+    {
+        foreach (byte character in value[..^1])
+        {
+            if (character is < (byte)' ' or > (byte)'~')
+                return false;
+        }
+
+        return true;
     }
 
     private static uint Number(ReadOnlySpan<byte> tree, int at)

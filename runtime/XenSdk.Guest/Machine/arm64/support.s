@@ -128,6 +128,51 @@ xensdk_semihosting_exit:
         add     sp, sp, #16
         ret
 
+        .macro  instructions name, first, second
+        .globl  \name
+        .type   \name, %function
+\name:
+        \first
+        \second
+        ret
+        .endm
+
+        instructions xensdk_enable_interrupts, "msr daifclr, #2", "isb"
+        instructions xensdk_disable_interrupts, "msr daifset, #2", "isb"
+        instructions xensdk_wait_for_interrupt, "dsb sy", "wfi"
+        instructions xensdk_gic_acknowledge, "mrs x0, s3_0_c12_c12_0", "dsb sy"         // ICC_IAR1_EL1
+        instructions xensdk_gic_end, "msr s3_0_c12_c12_1, x0", "isb"                    // ICC_EOIR1_EL1
+
+        .globl  xensdk_gic_enable
+        .type   xensdk_gic_enable, %function
+xensdk_gic_enable:
+        mrs     x0, s3_0_c12_c12_5                      // ICC_SRE_EL1: by system registers
+        orr     x0, x0, #1
+        msr     s3_0_c12_c12_5, x0
+        isb
+        mov     x0, #0xff
+        msr     s3_0_c4_c6_0, x0                        // ICC_PMR_EL1: any priority
+        mov     x0, #1
+        msr     s3_0_c12_c12_7, x0                      // ICC_IGRPEN1_EL1
+        isb
+        ret
+
+        .globl  xensdk_set_timer
+        .type   xensdk_set_timer, %function
+xensdk_set_timer:
+        msr     cntv_cval_el0, x0
+        mov     x0, #1
+        msr     cntv_ctl_el0, x0
+        isb
+        ret
+
+        .globl  xensdk_stop_timer
+        .type   xensdk_stop_timer, %function
+xensdk_stop_timer:
+        msr     cntv_ctl_el0, xzr
+        isb
+        ret
+
         .section .data.xensdk, "aw", %progbits
         .balign 8
         .globl  RhpTrapThreads
