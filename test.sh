@@ -16,7 +16,7 @@ logs=artifacts/test-logs
 rm -rf "$logs" && mkdir -p "$logs"
 
 echo "== Building"
-dotnet build XenSdk.sln -c Release -v quiet || exit 1
+dotnet build XenSdk.sln -c Release -v quiet -clp:NoSummary --nologo || exit 1
 echo "== Packing"
 eng/pack.sh || exit 1
 
