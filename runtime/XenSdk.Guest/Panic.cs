@@ -73,6 +73,15 @@ public static unsafe class Panic
         End();
     }
 
+    /// <summary>An exception that nobody handles on arm64; called from assembly.</summary>
+    [RuntimeExport("xensdk_panic_exception")]
+    private static void BecauseOfException(ulong syndrome, ulong address, ulong faultAddress)
+    {
+        Console.WriteLine($"panic: exception, syndrome 0x{syndrome:x}, fault address 0x{faultAddress:x}");
+        Console.WriteLine($"  in the code at 0x{address:x}");
+        End();
+    }
+
     [DoesNotReturn]
     private static void End()
     {

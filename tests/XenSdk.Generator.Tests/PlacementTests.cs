@@ -55,6 +55,18 @@ public class PlacementTests
     }
 
     [Fact]
+    public void A_difference_reaches_every_struct_around_it_wherever_that_is_declared()
+    {
+        AbiRecord outer = Struct("outer", 8, 8, Field("middle", Named("struct middle"), 0, 8));
+        AbiRecord middle = Struct("middle", 8, 8, Field("inner", Named("struct inner"), 0, 8));
+        Assert.Equal(
+            ["Arm64.Inner", "Arm64.Middle", "Arm64.Outer", "X86_64.Inner", "X86_64.Middle", "X86_64.Outer"],
+            Types(
+                Model(AbiTarget.X86_64, outer, middle, Struct("inner", 8, 8, Field("a", U64, 0, 8))),
+                Model(AbiTarget.Arm64, outer, middle, Struct("inner", 8, 8, Field("b", U64, 0, 8)))));
+    }
+
+    [Fact]
     public void A_32_bit_struct_that_holds_one_that_differs_differs_too()
     {
         AbiRecord Holder(int align) => Struct("holder", 20, 4, Field("id", U32, 0, 4), Field("pair", Named("struct pair"), 4, 16, align));

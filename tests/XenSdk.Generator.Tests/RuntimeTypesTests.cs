@@ -221,6 +221,16 @@ public class RuntimeTypesTests
     }
 
     [Fact]
+    public void A_hypercall_whose_struct_changed_takes_the_new_one()
+    {
+        Generation consumer = Consumer(Changed("struct tmem_op", record => Grown(record))) with { Options = Generation.Of().Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default) };
+        GenerationResult result = consumer
+            .WithCode("using XenSdk; namespace Sample { class Program { static void Run<T>(Hypercalls<T> xen) where T : struct, IPvPath { var op = new TmemOp(); xen.TmemOp(ref op); } } }").Run();
+        Assert.Equal(["XEN2007"], result.Ids);
+        Assert.DoesNotContain(result.CompilerMessages, message => message.Contains("error", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_number_of_the_runtimes_that_has_no_prototype_is_not_told_again() =>
         Assert.Empty(Consumer(s_xen).Run().Diagnostics);
 

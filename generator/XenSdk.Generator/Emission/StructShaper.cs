@@ -41,7 +41,8 @@ internal sealed class StructShaper
 
         string kind = record.IsUnion ? "union" : "struct";
         string spelling = record.Name.Length == 0 ? $"{kind} {{ … }}" : record.Name;
-        string size = string.Format(CultureInfo.InvariantCulture, "{0}: {1} bytes, aligned to {2}.", DocComment.Code(spelling), record.Size, record.Align);
+        string targets = record.Name.Length == 0 ? "" : $" ({_names.TargetsOf(_declaration)})";
+        string size = string.Format(CultureInfo.InvariantCulture, "{0}: {1} bytes, aligned to {2}{3}.", DocComment.Code(spelling), record.Size, record.Align, targets);
         return new StructShape(
             record.CSharpName, record.Name, record.Doc, record.Name.Length == 0 ? InPlaceSummary(record) : size, [size, .. parts.Remarks],
             Layout(record, fields, parts.Fields), parts.Fields, parts.Bits, parts.Nested);

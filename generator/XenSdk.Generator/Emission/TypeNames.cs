@@ -8,6 +8,7 @@ internal sealed class TypeNames
     private readonly string _namespace;
     private readonly Dictionary<string, PlacedType> _homes;
     private readonly PointerCycles _cycles;
+    private readonly ILookup<string, string> _targets;
 
     /// <param name="index">The target's declarations.</param>
     /// <param name="plan">Where they stand.</param>
@@ -19,12 +20,16 @@ internal sealed class TypeNames
         _homes = plan.Types.Where(type => type.Target.Equals(index.Model.Target)).GroupBy(type => type.Key, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
         _cycles = new PointerCycles(index);
+        _targets = plan.Types.ToLookup(type => type.FullName, type => type.Target.Name, StringComparer.Ordinal);
     }
 
     public ModelIndex Index { get; }
 
     /// <summary>A declaration's type.</summary>
     public string Of(Declaration declaration) => Qualify(_homes[declaration.Key].Namespace, declaration.CSharpName);
+
+    /// <summary>The targets whose declaration a type stands for, as a list of names.</summary>
+    public string TargetsOf(Declaration declaration) => string.Join(", ", _targets[_homes[declaration.Key].FullName]);
 
     /// <summary>A pointer: typed where what it points at has a type in C#, and where the CLR can load that.</summary>
     /// <param name="pointer">The pointer.</param>

@@ -16,7 +16,7 @@ internal static class Placer
         IReadOnlyList<ModelIndex> indexes = set.Models.Select(model => new ModelIndex(model)).ToList();
         var types = new TypePlacer(set.Namespace, indexes, baked);
         var constants = new ConstantPlacer(set.Namespace, indexes, baked);
-        var hypercalls = new HypercallPlacer(indexes, baked);
+        var hypercalls = new HypercallPlacer(indexes, baked, types.IsRuntimes);
 
         return new PlacementPlan(
             set,

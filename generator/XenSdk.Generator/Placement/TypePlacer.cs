@@ -73,7 +73,8 @@ internal sealed class TypePlacer
             name => !inRoot.Contains(name) && NamespaceOutsideRoot(index, name) == NamespaceOutsideRoot(rootIndex, name));
     }
 
-    private bool IsRuntimes(ModelIndex index, string key) => _runtimes[index.Model.Target].Contains(key);
+    /// <summary>Whether a declaration's type is the runtime's.</summary>
+    public bool IsRuntimes(ModelIndex index, string key) => _runtimes[index.Model.Target].Contains(key);
 
     /// <summary>Where a name is found that does not stand in the root; empty where it has no type.</summary>
     private string NamespaceOutsideRoot(ModelIndex index, string key)

@@ -15,6 +15,12 @@ public static class GuestImage
     /// <summary>Virtual address behind the image's last page, its stack and zeroed memory included.</summary>
     public static ulong End => GetEnd();
 
+    /// <summary>Virtual address of the hypercall page.</summary>
+    public static ulong HypercallPage => GetHypercallPage();
+
+    [RuntimeImport("xensdk_get_hypercall_page"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern ulong GetHypercallPage();
+
     [RuntimeImport("xensdk_get_image_base"), MethodImpl(MethodImplOptions.InternalCall)]
     private static extern ulong GetBase();
 

@@ -15,9 +15,17 @@ public static class Processor
     [RuntimeImport("xensdk_out32"), MethodImpl(MethodImplOptions.InternalCall)]
     public static extern void Out(ushort port, uint value);
 
-    /// <summary>The top page table as the processor has it in <c>cr3</c>; a PV guest reads what Xen gives it.</summary>
-    [RuntimeImport("xensdk_read_cr3"), MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern ulong ReadCr3();
+    /// <summary>The interrupt that XenSdk.Guest takes for Xen's upcall in a PVH guest: what the guest has to tell Xen
+    /// (<c>HVM_PARAM_CALLBACK_IRQ</c>, by vector).</summary>
+    public const byte UpcallVector = 0xf3;
+
+    /// <summary>Keeps interrupts from coming, Xen's upcalls too (<c>cli</c>). Not for PV guests, whose flag is in memory.</summary>
+    [RuntimeImport("xensdk_disable_interrupts"), MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void DisableInterrupts();
+
+    /// <summary>Lets interrupts come and waits for the next one, with nothing in between (<c>sti; hlt</c>).</summary>
+    [RuntimeImport("xensdk_enable_interrupts_and_halt"), MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void EnableInterruptsAndHalt();
 }
 
 /// <summary>The time stamp counter as the clock's ticks, on x86.</summary>

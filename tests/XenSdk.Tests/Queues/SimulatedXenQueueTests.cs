@@ -129,7 +129,7 @@ public sealed class SimulatedXenQueueTests
             2 => ForeignDomain.Of(DomainId.Self, (DomainId)5),
             _ => default,
         };
-        SimulatedDomain owner = random.Next(20) == 0 ? xen.FindDomain(5)! : xen.Domain;
+        SimulatedDomain owner = random.Next(20) == 0 ? xen.FindDomain((DomainId)5)! : xen.Domain;
         ulong frame = owner.Frames[random.Next(owner.Frames.Count)];
         var address = new MachineAddress((frame << 12) + ((ulong)random.Next(512) * 8));
         return random.Next(20) switch

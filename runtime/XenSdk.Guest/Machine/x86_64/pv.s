@@ -1,7 +1,10 @@
 # The entry of a paravirtualised guest, and the notes by which Xen finds it.
-# (xen/include/public/elfnote.h, docs/misc/… in Xen's tree; the register contract is xen.h's start-of-day comment)
+# (xen/include/public/elfnote.h, and for the registers xen.h's comment on the start of day)
 
         .intel_syntax noprefix
+        .altmacro
+        .include "frame.inc"
+        .include "pv-traps.inc"
 
         .section .text.xensdk.entry, "ax", @progbits
         .globl  xensdk_entry_pv
@@ -20,14 +23,6 @@ xensdk_entry_pv:
         mov     rdi, rbx
         call    xensdk_start_pv
         jmp     xensdk_power_off
-
-        .section .bss.xensdk.stack, "aw", @nobits
-        .balign 4096
-        .globl  xensdk_stack
-        .globl  xensdk_stack_end
-xensdk_stack:
-        .skip   STACK_SIZE
-xensdk_stack_end:
 
         .macro  note type
         .long   4                       # length of the name

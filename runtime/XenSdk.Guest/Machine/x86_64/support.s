@@ -99,6 +99,7 @@ xensdk_power_off:
         .endm
 
         get_address xensdk_get_image_base, VIRT_BASE
+        get_address xensdk_get_hypercall_page, xensdk_hypercall_page
         get_address xensdk_get_image_start, xensdk_image
         get_address xensdk_get_image_end, xensdk_image_end
 
@@ -111,10 +112,17 @@ xensdk_read_tsc:
         or      rax, rdx
         ret
 
-        .globl  xensdk_read_cr3
-        .type   xensdk_read_cr3, @function
-xensdk_read_cr3:
-        mov     rax, cr3
+        .globl  xensdk_disable_interrupts
+        .type   xensdk_disable_interrupts, @function
+xensdk_disable_interrupts:
+        cli
+        ret
+
+        .globl  xensdk_enable_interrupts_and_halt
+        .type   xensdk_enable_interrupts_and_halt, @function
+xensdk_enable_interrupts_and_halt:
+        sti                             # takes effect behind the next instruction
+        hlt
         ret
 
         .globl  xensdk_out32
@@ -134,5 +142,13 @@ RhpTrapThreads:
         .globl  __security_cookie
 __security_cookie:
         .quad   0x5b3f1c9a27d6e804
+
+        .section .bss.xensdk.stack, "aw", @nobits
+        .balign 4096
+        .globl  xensdk_stack
+        .globl  xensdk_stack_end
+xensdk_stack:
+        .skip   STACK_SIZE
+xensdk_stack_end:
 
         .section .note.GNU-stack, "", @progbits

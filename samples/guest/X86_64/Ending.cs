@@ -16,23 +16,31 @@ internal static class Ending
     private const ushort ExitPort = 0xf4;
 
     private static bool s_hasExitPort;
+    private static bool s_isPv;
 
-    internal static void Prepare(ReadOnlySpan<byte> commandLine) => s_hasExitPort = commandLine.IndexOf("exit-port"u8) >= 0;
-
-    internal static void Run(Hypercalls<PvHypercallPage> xen)
+    internal static void Prepare(ReadOnlySpan<byte> commandLine, bool isPv)
     {
-        Tell(xen, Success);
+        s_hasExitPort = commandLine.IndexOf("exit-port"u8) >= 0;
+        s_isPv = isPv;
+    }
+
+    internal static void Run<TPath>(Hypercalls<TPath> xen)
+        where TPath : struct, IHypercallPath
+    {
+        Tell(Success);
         uint reason = Reboot;
         xen.SchedOp(Shutdown, ref reason);
     }
 
     /// <summary>Writes the code to the emulator's port, which ends it.</summary>
-    internal static void Tell(Hypercalls<PvHypercallPage> xen, uint code)
+    internal static void Tell(uint code)
     {
         if (!s_hasExitPort)
             return;
+
+        // A PV kernel runs outside of ring 0, and has to ask for the right to use ports.
         uint privilege = 1;
-        if (!xen.PhysdevOp(SetIopl, ref privilege).IsError)
+        if (!s_isPv || !new Hypercalls<PvHypercallPage>().PhysdevOp(SetIopl, ref privilege).IsError)
             Processor.Out(ExitPort, code);
     }
 }
