@@ -1,5 +1,7 @@
 # What ld says of symbols that are nowhere, as errors at the C# line that wants them. Nothing else of its output is printed.
 s/^[^ ]*ld: (\/.*undefined reference)/\1/
+t known
+: known
 /\.(cs|s):[0-9]+: undefined reference to /{
     s/^(.*):([0-9]+): undefined reference to [`'](Rh[A-Za-z]*New[A-Za-z0-9]*)'$/\1(\2): error XEN3007: A guest has no heap: 'new' of a class or an array cannot be done here (\3)./p
     t
