@@ -100,7 +100,9 @@ public sealed class GuestSymbolsGenerator : IIncrementalGenerator
             string parameters = method.Parameter is null ? "" : $"{method.Parameter}* memory";
             string argument = method.Parameter is null ? "" : $"{method.Passing} *memory";
             text.Append($"        [global::System.Runtime.RuntimeExport(\"{method.Symbol}\")]\n");
-            text.Append($"        private static void {method.Symbol}({parameters}) => {method.Method}({argument});\n\n");
+            // What is inlined into it is the method's own code, for a debugger and for the linker's errors.
+            text.Append($"#line {method.Place.Lines.Start.Line + 1} \"{method.Place.File}\"\n");
+            text.Append($"        private static void {method.Symbol}({parameters}) => {method.Method}({argument});\n#line default\n\n");
         }
 
         text.Length--;
