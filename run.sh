@@ -21,9 +21,9 @@ fi
 headline "2. The models become C#, and every layout is proven while it compiles"
 generated=artifacts/generated
 rm -rf "$generated"
-dotnet build runtime/XenSdk.Simulation -c Release -v quiet --nologo
+dotnet build runtime/XenSdk.Simulation -c Release -v quiet -clp:NoSummary --nologo
 # Once more for one framework, to show what the compiler was given.
-dotnet build runtime/XenSdk -c Release -f net10.0 -v quiet --nologo --no-dependencies --no-incremental \
+dotnet build runtime/XenSdk -c Release -f net10.0 -v quiet -clp:NoSummary --nologo --no-dependencies --no-incremental \
     -p:EmitCompilerGeneratedFiles=true -p:CompilerGeneratedFilesOutputPath="$PWD/$generated"
 eng/summarise-generated.sh "$generated"
 

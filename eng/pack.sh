@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source eng/dotnet.sh
 
-for project in runtime/XenSdk runtime/XenSdk.Simulation generator/XenSdk.Tool; do
+for project in runtime/XenSdk runtime/XenSdk.Simulation runtime/XenSdk.Guest generator/XenSdk.Tool; do
     dotnet pack "$project" -c Release --no-build --nologo -v quiet
 done
 ls -1 artifacts/packages

@@ -60,7 +60,7 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Sources);
 
         // The proof reads that text, and clang's layout from the plan; it sees nothing else of the emitter.
-        IncrementalValuesProvider<EquatableArray<AbiDiagnostic>> proofs = emissions
+        IncrementalValuesProvider<ProofOutcome> proofs = emissions
             .Select(Prove)
             .WithTrackingName(Steps.Proofs);
 
@@ -69,7 +69,8 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(sets.Select((set, _) => set.Diagnostics), ReportDiagnostics);
         context.RegisterSourceOutput(plans.Select((plan, _) => plan.Diagnostics), ReportDiagnostics);
         context.RegisterSourceOutput(emissions.Select((emission, _) => emission.Diagnostics), ReportDiagnostics);
-        context.RegisterSourceOutput(proofs, ReportDiagnostics);
+        context.RegisterSourceOutput(proofs.Select((proof, _) => proof.Diagnostics), ReportDiagnostics);
+        context.RegisterSourceOutput(proofs.Select((proof, _) => proof.Protocol()), AddProtocol);
     }
 
     private static ImmutableArray<ModelSet> Combine((ImmutableArray<ModelFile> Files, GeneratorOptions Options) input, CancellationToken cancellation) => Guard.Run(
@@ -84,12 +85,18 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
         () => Emitter.Emit(plan, cancellation),
         failed => new Emission(plan with { Types = default }, default, failed));
 
-    private static EquatableArray<AbiDiagnostic> Prove(Emission emission, CancellationToken cancellation) => Guard.Run(
+    private static ProofOutcome Prove(Emission emission, CancellationToken cancellation) => Guard.Run(
         () => LayoutProof.Check(emission.Plan, emission.Sources.Where(source => source.DeclaresTypes).Select(source => source.Text), cancellation),
-        failed => failed);
+        failed => new ProofOutcome(emission.Plan.Set.Namespace, emission.Plan.Set.HeaderNames, default, failed));
 
     private static void AddSource(SourceProductionContext context, GeneratedSource source) =>
         context.AddSource(source.HintName, SourceText.From(source.Text, System.Text.Encoding.UTF8));
+
+    private static void AddProtocol(SourceProductionContext context, GeneratedSource? source)
+    {
+        if (source is not null)
+            AddSource(context, source);
+    }
 
     private static void ReportDiagnostics(SourceProductionContext context, EquatableArray<AbiDiagnostic> diagnostics)
     {

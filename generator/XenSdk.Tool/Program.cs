@@ -27,6 +27,11 @@ public static class Program
                 return UsageError(parsed, diagnostics);
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
+        catch (IOException exception)
+        {
+            diagnostics.Write(new AbiDiagnostic("XEN0004", AbiSeverity.Error, null, $"what was asked for cannot be written: {OneLine(exception.Message).TrimEnd('.')}."));
+            return ErrorExitCode;
+        }
 #pragma warning disable CA1031 // The last resort: a user gets a sentence, whatever happened.
         catch (Exception exception)
 #pragma warning restore CA1031

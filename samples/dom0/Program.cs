@@ -17,7 +17,7 @@ Tour.Run(simulated.Hypercalls);
 Console.WriteLine($"Xen's console: {simulated.Console.Text.TrimEnd()}");
 
 // This one changes page tables, and so wants a machine that it may spoil.
-PageTableTour.Run(simulated);
+PageTableTour.Run(simulated.Hypercalls, simulated.Domain);
 
 static Privcmd? OpenOrSayWhyNot()
 {

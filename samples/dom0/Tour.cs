@@ -8,25 +8,14 @@ internal static class Tour
     public static void Run<TPath>(Hypercalls<TPath> xen)
         where TPath : struct, IHypercallPath
     {
-        PrintVersion(xen);
-        WriteToConsole(xen);
+        // A command and no more: the result is a value, and an error throws.
+        Console.WriteLine($"Xen {xen.Version()}");
+
+        // Memory is a span, and the result tells of an error without throwing.
+        Console.WriteLine($"console_io: {xen.ConsoleWrite("Hello from C#\n"u8)}");
+
         CallSeveralAtOnce(xen);
     }
-
-    /// <summary>The simplest call: a command, and no memory. The result is a number or an error, and throws only if asked to.
-    /// </summary>
-    private static void PrintVersion<TPath>(Hypercalls<TPath> xen)
-        where TPath : struct, IHypercallPath
-    {
-        const int version = 0; // XENVER_version: the major number in bits 31:16, the minor in bits 15:0
-        long value = xen.XenVersion(version, default).ThrowIfError().Value;
-        Console.WriteLine($"Xen {value >> 16}.{value & 0xFFFF}");
-    }
-
-    /// <summary>A call with memory: a span, whose length becomes the call's count.</summary>
-    private static void WriteToConsole<TPath>(Hypercalls<TPath> xen)
-        where TPath : struct, IHypercallPath
-        => Console.WriteLine($"console_io: {xen.ConsoleWrite("Hello from C#\n"u8)}");
 
     /// <summary>A multicall: Xen goes through the list, and every entry gets a result of its own. One that fails does not stop
     /// the rest.</summary>

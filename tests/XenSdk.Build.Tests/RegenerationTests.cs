@@ -75,6 +75,18 @@ public sealed class RegenerationTests
     }
 
     [Fact]
+    public void A_model_that_was_deleted_is_made_again()
+    {
+        using var consumer = Consumer.Create();
+        consumer.Build().Succeeded();
+        File.Delete(Directory.GetFiles(consumer.Folder, "xen.x86_32.xenabi", SearchOption.AllDirectories).Single());
+
+        Assert.Equal(1, consumer.Build().Succeeded().ReaderRuns);
+        Assert.Contains("xen.x86_32.xenabi", consumer.Models());
+        Assert.Equal(0, consumer.Build().Succeeded().ReaderRuns);
+    }
+
+    [Fact]
     public void A_changed_comment_changes_documentation_and_nothing_else()
     {
         using var consumer = Consumer.Create();

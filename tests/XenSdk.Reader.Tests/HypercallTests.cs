@@ -72,6 +72,12 @@ public sealed class HypercallTests
         Assert.Equal(Words, model.Enum("Frob").Doc);
     }
 
+    [Fact]
+    public void What_the_overrides_say_of_a_call_stands_before_the_headers_words() =>
+        Assert.StartsWith(
+            "From the overrides.\n\nTHE CALL\n",
+            Model(Header, overrides: """{ "hypercalls": { "frob": { "doc": "From the overrides." } } }""").Hypercall("frob").Doc);
+
     [Theory]
     [InlineData("x86_64", AbiModes.Pv | AbiModes.Hvm)]
     [InlineData("x86_32", AbiModes.Pv | AbiModes.Hvm)]

@@ -1,5 +1,6 @@
 using XenSdk.Abi;
 using XenSdk.Reader.Tests.Support;
+using XenSdk.Tool;
 
 namespace XenSdk.Reader.Tests;
 
@@ -195,6 +196,25 @@ public sealed class ToolTests
         string[] arguments = ["layout", Repository.Header, "--target", "x86_32", "--format", "tsv"];
 
         Assert.Equal(Xensdk.Run(arguments).Output, Xensdk.RunAlone(null, arguments).Output);
+    }
+
+    [Theory]
+    [InlineData(typeof(InvalidOperationException), "XEN0008")]
+    [InlineData(typeof(IOException), "XEN0004")]
+    public void Whatever_happens_is_one_line_without_a_stack(Type failure, string id)
+    {
+        using var error = new StringWriter();
+        using var output = new BrokenWriter((Exception)Activator.CreateInstance(failure, "two\nlines")!);
+
+        Assert.Equal(2, Program.Run(["constants", Repository.Header, "--target", "x86_64"], output, error));
+        Assert.StartsWith($"xensdk : error {id}: ", error.ToString());
+        Assert.Contains("two lines", error.ToString());
+        Assert.Single(error.ToString().TrimEnd().Split('\n'));
+    }
+
+    private sealed class BrokenWriter(Exception exception) : StringWriter
+    {
+        public override void Write(string? value) => throw exception;
     }
 
     private static ToolRun Run(string command, params string[] options)

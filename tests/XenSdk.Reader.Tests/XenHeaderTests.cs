@@ -85,7 +85,9 @@ public sealed class XenHeaderTests
         Assert.StartsWith("An array of mmu_update_t structures", call.Parameters[0].Doc);
         Assert.StartsWith("An output parameter", call.Parameters[2].Doc);
         Assert.StartsWith("[15:0]: FD, the expected owner", call.Parameters[3].Doc);
-        Assert.StartsWith("Sub-commands: ptr[1:0]", call.Doc);
+        // What the overrides say comes first, and makes the summary; then the header has its say.
+        Assert.StartsWith("Changes page-table entries", call.Doc);
+        Assert.Contains("\n\nSub-commands: ptr[1:0]", call.Doc);
         Assert.Contains(" | rsv | rsv | WP | WC |", call.Doc);
         Assert.DoesNotContain("neg_errnoval", call.Doc);
         Assert.StartsWith("Sub-commands: ptr[1:0]", Of("x86_64").Enum("MmuCommand").Doc);

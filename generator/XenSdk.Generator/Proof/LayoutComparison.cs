@@ -13,6 +13,9 @@ internal sealed class LayoutComparison
     private readonly ClrType _root;
     private readonly Declaration _declaration;
     private readonly List<LayoutDifference> _differences = [];
+    private int _fields;
+
+    private LayoutFindings Findings => new(_differences, _fields);
 
     private LayoutComparison(ClrLayoutEngine engine, ModelIndex index, Func<Declaration, string?> typeOf, ClrType root, Declaration declaration)
     {
@@ -29,23 +32,23 @@ internal sealed class LayoutComparison
     /// <param name="typeOf">The full name of the type that stands for a declaration.</param>
     /// <param name="declared">The struct.</param>
     /// <param name="record">The record.</param>
-    public static IReadOnlyList<LayoutDifference> Compare(
+    public static LayoutFindings Compare(
         ClrLayoutEngine engine, ModelIndex index, Func<Declaration, string?> typeOf, ClrStruct declared, RecordDeclaration record)
     {
         var comparison = new LayoutComparison(engine, index, typeOf, declared, record);
         comparison.Record(declared, record.Record, 0, 0, "", "");
-        return comparison._differences;
+        return comparison.Findings;
     }
 
     /// <summary>Compares a struct with a typedef of an array.</summary>
-    public static IReadOnlyList<LayoutDifference> Compare(
+    public static LayoutFindings Compare(
         ClrLayoutEngine engine, ModelIndex index, Func<Declaration, string?> typeOf, ClrStruct declared, ArrayDeclaration array)
     {
         var comparison = new LayoutComparison(engine, index, typeOf, declared, array);
         if (engine.Layout(declared) is { } layout)
             comparison.SizeAndAlign(layout, array.Typedef.Size, array.Typedef.Align, array.Place, "", "");
         comparison.Array(declared, array.Array, 0, array.Place, "", "");
-        return comparison._differences;
+        return comparison.Findings;
     }
 
     private void Record(ClrStruct declared, AbiRecord record, int clrBase, int abiBase, string clrPath, string abiPath)
@@ -66,6 +69,7 @@ internal sealed class LayoutComparison
         {
             if (field.Size == 0 && field.BitWidth == 0)
                 continue; // an empty record or a flexible array takes no room
+            _fields++;
             string cname = Join(abiPath, field.Name);
             if (field.BitWidth > 0)
                 Bits(declared, layout, field, clrBase, abiBase, clrPath, cname, open);

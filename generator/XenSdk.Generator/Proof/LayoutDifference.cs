@@ -10,3 +10,8 @@ namespace XenSdk.Generator;
 /// <param name="Place">Where the header says so.</param>
 /// <param name="Message">What differs.</param>
 internal sealed record LayoutDifference(DiagnosticDescriptor Kind, int Offset, bool IsOfField, AbiPlace Place, string Message);
+
+/// <summary>What comparing one type found.</summary>
+/// <param name="Differences">What is not as C has it; empty for a type that is proven.</param>
+/// <param name="Fields">How many fields were compared, those of nested records too.</param>
+internal sealed record LayoutFindings(IReadOnlyList<LayoutDifference> Differences, int Fields);

@@ -23,25 +23,29 @@ internal sealed class LayoutProof
     /// <param name="plan">What they should hold.</param>
     /// <param name="texts">The files.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static EquatableArray<AbiDiagnostic> Check(PlacementPlan plan, IEnumerable<string> texts, CancellationToken cancellation)
+    public static ProofOutcome Check(PlacementPlan plan, IEnumerable<string> texts, CancellationToken cancellation)
     {
         Dictionary<AbiTarget, ModelIndex> indexes = plan.Set.Models.ToDictionary(model => model.Target, model => new ModelIndex(model));
         var proof = new LayoutProof(plan, EmittedTypes.Read(texts, RuntimesTypes(plan, indexes)));
         var diagnostics = new List<AbiDiagnostic>();
+        var targets = new List<ProvenTarget>();
         foreach (IGrouping<AbiTarget, PlacedType> ofTarget in plan.Types.Where(type => !type.IsRuntimes).GroupBy(type => type.Target))
         {
             cancellation.ThrowIfCancellationRequested();
             ModelIndex index = indexes[ofTarget.Key];
             Dictionary<string, string> names = plan.Types.Where(type => type.Target.Equals(ofTarget.Key))
                 .GroupBy(type => type.Key).ToDictionary(same => same.Key, same => same.First().FullName);
+            var proven = new ProvenTarget(ofTarget.Key.Name, 0, 0, 0);
             foreach (PlacedType type in ofTarget)
             {
-                IReadOnlyList<LayoutDifference> differences = proof.Differences(
+                LayoutFindings findings = proof.Compare(
                     type, index, declaration => names.TryGetValue(declaration.Key, out string? name) ? name : null);
-                diagnostics.AddRange(Summarise(differences).Select(found => Report.Of(found.Kind, plan.Set.Locate(found.Place), found.Message)));
+                proven = proven.With(findings);
+                diagnostics.AddRange(Summarise(findings.Differences).Select(found => Report.Of(found.Kind, plan.Set.Locate(found.Place), found.Message)));
             }
+            targets.Add(proven);
         }
-        return diagnostics.ToEquatableArray();
+        return new ProofOutcome(plan.Set.Namespace, plan.Set.HeaderNames, targets.ToEquatableArray(), diagnostics.ToEquatableArray());
     }
 
     /// <summary>The runtime's types, which have been proved where the runtime was built: as large and aligned as the equal
@@ -63,17 +67,17 @@ internal sealed class LayoutProof
         return name => types.TryGetValue(name, out ClrType? type) ? type : null;
     }
 
-    private IReadOnlyList<LayoutDifference> Differences(PlacedType type, ModelIndex index, Func<Declaration, string?> typeOf)
+    private LayoutFindings Compare(PlacedType type, ModelIndex index, Func<Declaration, string?> typeOf)
     {
         Declaration declaration = index.Find(type.Key)!;
         return (_types.Find(type.FullName), declaration) switch
         {
             (ClrStruct declared, RecordDeclaration record) => LayoutComparison.Compare(_engine, index, typeOf, declared, record),
             (ClrStruct declared, ArrayDeclaration array) => LayoutComparison.Compare(_engine, index, typeOf, declared, array),
-            (ClrEnum declared, EnumDeclaration group) => EnumDifferences(declared, group, index),
-            _ => [new LayoutDifference(Descriptors.Fields, 0, false, declaration.Place, string.Format(
+            (ClrEnum declared, EnumDeclaration group) => new LayoutFindings(EnumDifferences(declared, group, index), 0),
+            _ => new LayoutFindings([new LayoutDifference(Descriptors.Fields, 0, false, declaration.Place, string.Format(
                 CultureInfo.InvariantCulture, "'{0}' is not in the generated code, and {1} has '{2}' ({3}).",
-                type.FullName, declaration.Place.File, declaration.Spelling, index.Model.Target))],
+                type.FullName, declaration.Place.File, declaration.Spelling, index.Model.Target))], 0),
         };
     }
 
@@ -88,23 +92,26 @@ internal sealed class LayoutProof
                 declared.Name, actual, group.Spelling, expected, index.Model.Target))];
     }
 
-    /// <summary>One wrong width moves every field behind it: of the fields of a struct, the first one tells it, and how many
-    /// follow. What the struct as a whole is wrong in is then a consequence.</summary>
+    /// <summary>One wrong width moves every field behind it: of the fields of a struct, the one of the wrong width and the first
+    /// one that is moved are told, and how many follow. What the struct as a whole is wrong in is then a consequence.</summary>
     private static IEnumerable<LayoutDifference> Summarise(IReadOnlyList<LayoutDifference> differences)
     {
         List<LayoutDifference> fields = differences.Where(difference => difference.IsOfField).OrderBy(difference => difference.Offset).ToList();
         if (fields.Count == 0)
             return differences;
-        LayoutDifference first = fields[0];
-        int more = fields.Count - 1;
+        List<LayoutDifference> told = [fields[0]];
+        if (fields[0].Kind == Descriptors.Size && fields.Find(difference => difference.Kind == Descriptors.Offset) is { } moved)
+            told.Add(moved);
+        int more = fields.Count - told.Count;
         if (more > 0)
         {
-            first = first with
+            LayoutDifference last = told[told.Count - 1];
+            told[told.Count - 1] = last with
             {
                 Message = string.Format(CultureInfo.InvariantCulture, "{0} So {1} {2} behind it.",
-                    first.Message, more == 1 ? "is" : "are", more == 1 ? "one more field" : more.ToString(CultureInfo.InvariantCulture) + " more fields"),
+                    last.Message, more == 1 ? "is" : "are", more == 1 ? "one more field" : more.ToString(CultureInfo.InvariantCulture) + " more fields"),
             };
         }
-        return differences.Where(difference => difference.Kind == Descriptors.Fields || difference.Kind == Descriptors.Inexpressible).Prepend(first);
+        return told.Concat(differences.Where(difference => difference.Kind == Descriptors.Fields || difference.Kind == Descriptors.Inexpressible));
     }
 }

@@ -79,8 +79,15 @@ internal sealed class HypercallReader(HypercallContext context)
             (prototype?.Parameters ?? []).Select((parameter, i) => Parameter(parameter, i, prototype!, call, words, place)).ToEquatableArray(),
             call.Frame?.Value ?? false,
             call.Deprecated?.Value ?? string.Empty,
-            Source.CommentText.Paragraphs(words.Rest, call.Doc?.Value ?? string.Empty, context.Docs.OfMacro(macro)),
+            Documentation(call, words.Rest, context.Docs.OfMacro(macro)),
             place);
+    }
+
+    /// <summary>The overrides say first what the call does, each line a paragraph; then the header has its say.</summary>
+    private static string Documentation(HypercallOverride call, string header, string macro)
+    {
+        string[] own = (call.Doc?.Value ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return Source.CommentText.Paragraphs([.. own, header, macro]);
     }
 
     /// <summary>The prototype of the overrides, where there is one, else the header's. Two must say the same.</summary>

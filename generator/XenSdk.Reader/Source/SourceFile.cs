@@ -60,21 +60,32 @@ internal sealed class SourceFile
             if (!text.Is(tokens[i], '#') || !IsFirstOfLine(i))
                 continue;
             int end = EndOfDirective(i);
-            Token[] words = tokens[(i + 1)..end].Where(token => token.Kind != TokenKind.Comment).ToArray();
-            if (words.Length >= 2 && text.BytesOf(words[0]).SequenceEqual("define"u8) && words[1].Kind == TokenKind.Word)
-            {
-                Token name = words[1];
-                macros.Add(new MacroDefinition(
-                    text.TextOf(name),
-                    tokens[i].Start,
-                    name.Start,
-                    words[^1].End,
-                    words.Length > 2 && words[2].Start == name.End && text.Is(words[2], '('),
-                    words[2..]));
-            }
+            if (MacroAt(text, tokens, i, end) is { } macro)
+                macros.Add(macro);
             i = end - 1;
         }
         return [.. macros];
+    }
+
+    /// <summary>The macro that a directive defines; null where it is another one.</summary>
+    private static MacroDefinition? MacroAt(SourceText text, Token[] tokens, int start, int end)
+    {
+        var words = new List<Token>();
+        for (int i = start + 1; i < end; i++)
+        {
+            if (tokens[i].Kind != TokenKind.Comment)
+                words.Add(tokens[i]);
+        }
+        if (words.Count < 2 || !text.BytesOf(words[0]).SequenceEqual("define"u8) || words[1].Kind != TokenKind.Word)
+            return null;
+        Token name = words[1];
+        return new MacroDefinition(
+            text.TextOf(name),
+            tokens[start].Start,
+            name.Start,
+            words[^1].End,
+            words.Count > 2 && words[2].Start == name.End && text.Is(words[2], '('),
+            words.GetRange(2, words.Count - 2).ToArray());
     }
 
     /// <summary>The index after the last token of the directive that begins at a token.</summary>

@@ -21,8 +21,7 @@ namespace XenSdk;
 /// <example>
 /// <code>
 /// using Privcmd xen = Privcmd.Open();
-/// HypercallResult version = xen.Hypercalls.XenVersion(0, default);
-/// Console.WriteLine($"{version.Value &gt;&gt; 16}.{version.Value &amp; 0xFFFF}");
+/// Console.WriteLine(xen.Hypercalls.Version());
 /// </code>
 /// </example>
 public sealed unsafe class Privcmd : IDisposable
@@ -127,7 +126,7 @@ public sealed unsafe class Privcmd : IDisposable
     /// <see cref="ForeignPages.ErrorOf"/> says which and why.</summary>
     /// <remarks>A frame that is paged out is waited for, up to a second.</remarks>
     /// <inheritdoc cref="MapFrames"/>
-    /// <exception cref="PrivcmdException">None can be mapped: there is no such domain, or no right to it (<c>XEN0016</c>).</exception>
+    /// <exception cref="PrivcmdException">The kernel refused the request as a whole (<c>XEN0016</c>).</exception>
     public ForeignPages MapFramesThatExist(DomainId domain, ReadOnlySpan<ulong> frames, ForeignAccess access = ForeignAccess.Read)
     {
         if (frames.Length is 0 or > ForeignPages.MaximumCount)

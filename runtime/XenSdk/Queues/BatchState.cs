@@ -13,15 +13,15 @@ internal struct BatchState
     /// </summary>
     internal long Base;
 
-    /// <summary>Requests that were not taken.</summary>
-    internal long NotTaken;
+    /// <summary>Where no request is in memory: requests of the last batch, all of which were carried out.</summary>
+    internal long Ended;
 
     /// <summary>Requests in memory.</summary>
-    internal int Count;
+    internal uint Count;
 
     /// <summary>A request for <see cref="Domain"/> may simply be stored where <see cref="Count"/> is below this. 0 where
     /// something has to be done first.</summary>
-    internal int Limit;
+    internal uint Limit;
 
     /// <summary>Foreign domain of the last run.</summary>
     internal uint Domain;
@@ -30,13 +30,16 @@ internal struct BatchState
     internal uint Done;
 
     /// <summary>Requests in memory that were carried out or refused: all before this one.</summary>
-    internal int Settled;
+    internal uint Settled;
 
     /// <summary>Of these, the refused ones.</summary>
     internal int Refused;
 
     /// <summary>Errno of the request at <see cref="Settled"/>, at which the queue has stopped; 0 if it has not.</summary>
     internal int Error;
+
+    /// <summary>Requests that were not taken.</summary>
+    internal int NotTaken;
 
     /// <summary>Elements of the memory behind this state.</summary>
     internal int Capacity;
@@ -71,7 +74,7 @@ internal enum BatchPhase
 internal struct BatchRecord
 {
     /// <summary>The request that the run begins with, or that the bitmap belongs to.</summary>
-    internal int Request;
+    internal uint Request;
 
     /// <summary>Foreign domain of the run.</summary>
     internal uint Domain;

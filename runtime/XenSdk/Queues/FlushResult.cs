@@ -22,14 +22,20 @@ namespace XenSdk;
 /// </example>
 public readonly struct FlushResult : IEquatable<FlushResult>
 {
-    internal FlushResult(long done, long refused, long queued, long dropped, long notTaken, long index, XenErrno error)
+    // Kept plus 1, so that all is zero where nothing went wrong.
+    private readonly long _stop;
+
+    /// <summary>All was carried out.</summary>
+    internal FlushResult(long done) => Done = done;
+
+    internal FlushResult(long done, int refused, int queued, int dropped, int notTaken, long index, XenErrno error)
     {
+        _stop = index + 1;
         Done = done;
         Refused = refused;
         Queued = queued;
         Dropped = dropped;
         NotTaken = notTaken;
-        Index = index;
         Error = error;
     }
 
@@ -37,24 +43,25 @@ public readonly struct FlushResult : IEquatable<FlushResult>
     public long Done { get; }
 
     /// <summary>Requests that Xen refused, the one at <see cref="Index"/> among them.</summary>
-    public long Refused { get; }
+    public int Refused { get; }
 
     /// <summary>Requests that are still queued: Xen was not given them, or did not reach them.</summary>
-    public long Queued { get; }
+    public int Queued { get; }
 
     /// <summary>Requests that <c>Drop</c> gave up.</summary>
-    public long Dropped { get; }
+    public int Dropped { get; }
 
     /// <summary>Requests that the queue could not take: it was full, and had stopped at a refused one. Each was told so by the
     /// index −1 when it was added.</summary>
-    public long NotTaken { get; }
+    public int NotTaken { get; }
+
+    /// <summary>Why the request at <see cref="Index"/> was refused; <see cref="XenErrno.None"/> if the queue has not stopped.
+    /// </summary>
+    public XenErrno Error { get; }
 
     /// <summary>The refused request at which the queue has stopped, as it was numbered when it was added; −1 if the queue has
     /// not stopped.</summary>
-    public long Index { get; }
-
-    /// <summary>Why that request was refused; <see cref="XenErrno.None"/> if the queue has not stopped.</summary>
-    public XenErrno Error { get; }
+    public long Index => _stop - 1;
 
     /// <summary>Whether the queue waits for <c>Resume</c> or <c>Drop</c>.</summary>
     public bool IsStopped => Error != XenErrno.None;
@@ -98,6 +105,6 @@ public readonly struct FlushResult : IEquatable<FlushResult>
             : figures;
     }
 
-    private static string Figure(long count, string what)
+    private static string Figure(int count, string what)
         => count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {count} {what}");
 }

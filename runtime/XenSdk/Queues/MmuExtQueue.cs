@@ -32,11 +32,13 @@ public readonly ref struct MmuExtQueue<TPath>
     /// <see cref="MmuExtQueue.Overhead"/> are for the queue itself; another one is taken by each change of the foreign domain,
     /// and two or more by a bitmap of vCPUs.</param>
     /// <exception cref="OverflowException">The memory has no room for an operation.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public MmuExtQueue(Hypercalls<TPath> xen, Span<MmuExtOp> memory)
         : this(xen, memory, attach: false)
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal MmuExtQueue(Hypercalls<TPath> xen, Span<MmuExtOp> memory, bool attach) => _batch = new(xen.Path, memory, attach);
 
     /// <summary>Operations of one foreign domain that the queue can hold.</summary>
@@ -79,7 +81,7 @@ public readonly ref struct MmuExtQueue<TPath>
     /// <exception cref="OverflowException">The bitmap is empty.</exception>
     /// <example><code>queue.TlbFlushMulti([CpuMap.Of(1).With(3)]);</code></example>
     public long TlbFlushMulti(scoped ReadOnlySpan<CpuMap> vcpus)
-        => _batch.AddWithCare(VcpuBitmap.TlbFlush(vcpus), ForeignDomain.Self.Value, vcpus, mayFlush: true);
+        => _batch.Add(VcpuBitmap.TlbFlush(vcpus), ForeignDomain.Self.Value, vcpus);
 
     /// <summary>Adds: flush one address from the TLBs of the CPUs that some of the domain's vCPUs are on
     /// (<c>MMUEXT_INVLPG_MULTI</c>).</summary>
@@ -88,25 +90,29 @@ public readonly ref struct MmuExtQueue<TPath>
     /// <returns>The operation's index, or −1 if it was not taken.</returns>
     /// <exception cref="OverflowException">The bitmap is empty.</exception>
     public long InvlpgMulti(GuestPointer64 address, scoped ReadOnlySpan<CpuMap> vcpus)
-        => _batch.AddWithCare(VcpuBitmap.Invlpg(address, vcpus), ForeignDomain.Self.Value, vcpus, mayFlush: true);
+        => _batch.Add(VcpuBitmap.Invlpg(address, vcpus), ForeignDomain.Self.Value, vcpus);
 
     /// <summary>Has Xen carry out what is queued. A queue that has stopped at a refused operation does nothing and tells of
     /// that operation again.</summary>
     /// <returns>What has become of the batch.</returns>
-    public FlushResult Flush() => _batch.Flush();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FlushResult Flush() => UpdateBatch<TPath, MmuExtOp, MmuExtKind>.Flush(_batch);
 
     /// <summary>Leaves the refused operation behind, and has Xen carry out those that are still queued.</summary>
     /// <returns>What has become of the batch.</returns>
-    public FlushResult Resume() => _batch.Resume();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FlushResult Resume() => UpdateBatch<TPath, MmuExtOp, MmuExtKind>.Resume(_batch);
 
     /// <summary>Gives Xen the refused operation once more, then those behind it: for a reason that may have passed, such as
     /// <see cref="XenErrno.ENOMEM"/> or <see cref="XenErrno.EBUSY"/>.</summary>
     /// <returns>What has become of the batch.</returns>
-    public FlushResult Retry() => _batch.Retry();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FlushResult Retry() => UpdateBatch<TPath, MmuExtOp, MmuExtKind>.Retry(_batch);
 
     /// <summary>Gives up the operations that are still queued, and ends the batch.</summary>
     /// <returns>What has become of the batch; <see cref="FlushResult.Dropped"/> counts those given up.</returns>
-    public FlushResult Drop() => _batch.Drop();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FlushResult Drop() => UpdateBatch<TPath, MmuExtOp, MmuExtKind>.Drop(_batch);
 }
 
 /// <summary>What a <see cref="MmuExtQueue{TPath}"/> takes of its memory, and how to find it there again.</summary>

@@ -48,11 +48,13 @@ public readonly ref struct MmuUpdateQueue<TPath>
     /// <see cref="MmuUpdateQueue.Overhead"/> are for the queue itself, and another one for each change of the foreign domain.
     /// </param>
     /// <exception cref="OverflowException">The memory has no room for an update.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public MmuUpdateQueue(Hypercalls<TPath> xen, Span<MmuUpdate> memory)
         : this(xen, memory, attach: false)
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal MmuUpdateQueue(Hypercalls<TPath> xen, Span<MmuUpdate> memory, bool attach) => _batch = new(xen.Path, memory, attach);
 
     /// <summary>Updates of one foreign domain that the queue can hold.</summary>
@@ -121,20 +123,24 @@ public readonly ref struct MmuUpdateQueue<TPath>
     /// <summary>Has Xen carry out what is queued. A queue that has stopped at a refused update does nothing and tells of that
     /// update again.</summary>
     /// <returns>What has become of the batch.</returns>
-    public FlushResult Flush() => _batch.Flush();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FlushResult Flush() => UpdateBatch<TPath, MmuUpdate, MmuUpdateKind>.Flush(_batch);
 
     /// <summary>Leaves the refused update behind, and has Xen carry out those that are still queued.</summary>
     /// <returns>What has become of the batch.</returns>
-    public FlushResult Resume() => _batch.Resume();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FlushResult Resume() => UpdateBatch<TPath, MmuUpdate, MmuUpdateKind>.Resume(_batch);
 
     /// <summary>Gives Xen the refused update once more, then those behind it: for a reason that may have passed, such as
     /// <see cref="XenErrno.ENOMEM"/> or <see cref="XenErrno.EBUSY"/>.</summary>
     /// <returns>What has become of the batch.</returns>
-    public FlushResult Retry() => _batch.Retry();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FlushResult Retry() => UpdateBatch<TPath, MmuUpdate, MmuUpdateKind>.Retry(_batch);
 
     /// <summary>Gives up the updates that are still queued, and ends the batch.</summary>
     /// <returns>What has become of the batch; <see cref="FlushResult.Dropped"/> counts those given up.</returns>
-    public FlushResult Drop() => _batch.Drop();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FlushResult Drop() => UpdateBatch<TPath, MmuUpdate, MmuUpdateKind>.Drop(_batch);
 }
 
 /// <summary>What a <see cref="MmuUpdateQueue{TPath}"/> takes of its memory, and how to find it there again.</summary>

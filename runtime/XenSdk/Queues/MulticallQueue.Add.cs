@@ -17,7 +17,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     public long Add(MulticallOperation operation)
     {
         if (!CanSimplyStore(operation))
-            return AddWithCare(operation, 0, 0, 0, 0, 0);
+            return AddWithCare(this, operation, 0, 0, 0, 0, 0);
         BeginEntry(operation);
         return EndEntry();
     }
@@ -28,7 +28,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     public long Add(MulticallOperation operation, ulong a1)
     {
         if (!CanSimplyStore(operation))
-            return AddWithCare(operation, a1, 0, 0, 0, 0);
+            return AddWithCare(this, operation, a1, 0, 0, 0, 0);
         ref MulticallEntry entry = ref BeginEntry(operation);
         entry.Args[0] = RegisterWord.Of(a1);
         return EndEntry();
@@ -40,7 +40,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     public long Add(MulticallOperation operation, ulong a1, ulong a2)
     {
         if (!CanSimplyStore(operation))
-            return AddWithCare(operation, a1, a2, 0, 0, 0);
+            return AddWithCare(this, operation, a1, a2, 0, 0, 0);
         ref MulticallEntry entry = ref BeginEntry(operation);
         entry.Args[0] = RegisterWord.Of(a1);
         entry.Args[1] = RegisterWord.Of(a2);
@@ -53,7 +53,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     public long Add(MulticallOperation operation, ulong a1, ulong a2, ulong a3)
     {
         if (!CanSimplyStore(operation))
-            return AddWithCare(operation, a1, a2, a3, 0, 0);
+            return AddWithCare(this, operation, a1, a2, a3, 0, 0);
         ref MulticallEntry entry = ref BeginEntry(operation);
         entry.Args[0] = RegisterWord.Of(a1);
         entry.Args[1] = RegisterWord.Of(a2);
@@ -67,7 +67,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     public long Add(MulticallOperation operation, ulong a1, ulong a2, ulong a3, ulong a4)
     {
         if (!CanSimplyStore(operation))
-            return AddWithCare(operation, a1, a2, a3, a4, 0);
+            return AddWithCare(this, operation, a1, a2, a3, a4, 0);
         ref MulticallEntry entry = ref BeginEntry(operation);
         entry.Args[0] = RegisterWord.Of(a1);
         entry.Args[1] = RegisterWord.Of(a2);
@@ -95,7 +95,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     public long Add(MulticallOperation operation, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5)
     {
         if (!CanSimplyStore(operation))
-            return AddWithCare(operation, a1, a2, a3, a4, a5);
+            return AddWithCare(this, operation, a1, a2, a3, a4, a5);
         ref MulticallEntry entry = ref BeginEntry(operation);
         entry.Args[0] = RegisterWord.Of(a1);
         entry.Args[1] = RegisterWord.Of(a2);
@@ -131,46 +131,47 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
 
     /// <summary>Adds a call that begins a batch, follows a run, or finds no room.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private long AddWithCare(MulticallOperation operation, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5)
+    private static long AddWithCare(
+        MulticallQueue<TPath> queue, MulticallOperation operation, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5)
     {
-        if (!TryMakeRoom(operation, 0))
+        if (!TryMakeRoom(queue, operation, 0))
             return NotTaken;
-        CloseRun();
-        ref MulticallEntry entry = ref BeginEntry(operation);
+        queue.CloseRun();
+        ref MulticallEntry entry = ref queue.BeginEntry(operation);
         entry.Args[0] = RegisterWord.Of(a1);
         entry.Args[1] = RegisterWord.Of(a2);
         entry.Args[2] = RegisterWord.Of(a3);
         entry.Args[3] = RegisterWord.Of(a4);
         entry.Args[4] = RegisterWord.Of(a5);
-        return EndEntry();
+        return queue.EndEntry();
     }
 
     /// <summary>Makes room for a call, by carrying out what is queued if need be; counts the request if there is none.</summary>
-    private bool TryMakeRoom(MulticallOperation operation, nuint words)
+    private static bool TryMakeRoom(MulticallQueue<TPath> queue, MulticallOperation operation, nuint words)
     {
-        if (_state.Phase != BatchPhase.Open)
-            Begin(0, 0);
+        if (queue._state.Phase != BatchPhase.Open)
+            queue.Begin(0, 0);
         if (CanBeEntry(operation))
         {
-            if (HasRoomFor(words))
+            if (queue.HasRoomFor(words))
                 return true;
-            MakeEmpty();
-            if (HasRoomFor(words))
+            MakeEmpty(queue);
+            if (queue.HasRoomFor(words))
                 return true;
         }
 
-        _state.NotTaken++;
+        queue._state.NotTaken++;
         return false;
     }
 
     private bool HasRoomFor(nuint words)
         => _state.Calls < _state.CallCapacity && words <= (nuint)(_state.FrontLimit - _state.Front);
 
-    private void MakeEmpty()
+    private static void MakeEmpty(MulticallQueue<TPath> queue)
     {
-        if (_state.Error == 0)
-            Issue();
-        if (_state.Error == 0)
-            Begin(Count, _state.NotTaken);
+        if (queue._state.Error == 0)
+            Issue(queue);
+        if (queue._state.Error == 0)
+            queue.Begin(queue.Count, queue._state.NotTaken);
     }
 }

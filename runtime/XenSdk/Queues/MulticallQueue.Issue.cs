@@ -21,20 +21,22 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         | ~0UL << 39;
 
     /// <summary>Has Xen carry out what is queued, hypercall by hypercall, until one of them refuses a request.</summary>
-    private void Issue()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Issue(MulticallQueue<TPath> queue)
     {
-        CloseRun();
-        if (_state.Phase == BatchPhase.Dropped)
+        ref MulticallState state = ref queue._state;
+        queue.CloseRun();
+        if (state.Phase == BatchPhase.Dropped)
             return;
-        while (_state.Answered < _state.Calls && _state.Error == 0)
+        while (state.Answered < state.Calls && state.Error == 0)
         {
-            int end = EndOfList();
+            int end = queue.EndOfList();
             if (TPath.LendsMemory)
-                IssueInLentMemory(end);
-            else if (end - _state.Answered >= ShortestList)
-                IssueList(end);
+                IssueInLentMemory(queue, end);
+            else if (end - state.Answered >= ShortestList)
+                queue.IssueList(end);
             else
-                IssueEach(end);
+                queue.IssueEach(end);
         }
     }
 
@@ -104,16 +106,19 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// Where Xen reaches only memory that the path lends, calls and arguments are copied there, and results and arguments
     /// back. A list of one, too: each call is a way through another kernel, and results there may be cut short.
     /// </summary>
-    private void IssueInLentMemory(int end)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void IssueInLentMemory(MulticallQueue<TPath> queue, int end)
     {
-        int start = _state.Answered;
-        nuint wordBytes = sizeof(ulong) * (nuint)_state.WordCapacity;
+        ref MulticallState kept = ref queue._state;
+        ref ulong keptWords = ref queue._words;
+        int start = kept.Answered;
+        nuint wordBytes = sizeof(ulong) * (nuint)kept.WordCapacity;
         LentMemory memory;
-        while (!_path.TryLend(((nuint)sizeof(MulticallEntry) * (nuint)(end - start)) + wordBytes, out memory))
+        while (!queue._path.TryLend(((nuint)sizeof(MulticallEntry) * (nuint)(end - start)) + wordBytes, out memory))
         {
             if (end - start == 1)
             {
-                Settle(end, -(long)XenErrno.ENOMEM);
+                queue.Settle(end, -(long)XenErrno.ENOMEM);
                 return;
             }
 
@@ -121,24 +126,24 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         }
 
         long list;
-        fixed (MulticallState* state = &_state)
-        fixed (ulong* words = &_words)
+        fixed (MulticallState* state = &kept)
+        fixed (ulong* words = &keptWords)
         {
             MulticallEntry* calls = (MulticallEntry*)state + StateEntries;
             var lentCalls = (MulticallEntry*)memory.Address;
             var lentWords = (ulong*)(lentCalls + (end - start));
-            Form(calls, lentWords, end);
+            queue.Form(calls, lentWords, end);
             for (int call = start; call < end; call++)
                 lentCalls[call - start] = calls[call];
-            Copy(words, lentWords);
-            list = _path.Call((uint)HypercallNumber.Multicall, (ulong)lentCalls, (uint)(end - start));
-            Copy(lentWords, words);
+            queue.Copy(words, lentWords);
+            list = queue._path.Call((uint)HypercallNumber.Multicall, (ulong)lentCalls, (uint)(end - start));
+            queue.Copy(lentWords, words);
             for (int call = start; call < end; call++)
                 calls[call].Result = lentCalls[call - start].Result;
         }
 
-        _path.TakeBack(memory);
-        Settle(end, list);
+        queue._path.TakeBack(memory);
+        queue.Settle(end, list);
     }
 
     private void Copy(ulong* from, ulong* to)

@@ -52,7 +52,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         MulticallArgument a5)
     {
         nuint words = RoomFor(a1) + RoomFor(a2) + RoomFor(a3) + RoomFor(a4) + RoomFor(a5);
-        if (!TryMakeRoom(operation, words))
+        if (!TryMakeRoom(this, operation, words))
             return NotTaken;
         CloseRun();
         ref MulticallEntry entry = ref BeginEntry(operation);
@@ -73,7 +73,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     {
         int at = _state.Front, next = at + (sizeof(TRequest) / sizeof(ulong));
         if (_state.OpenKey != Key(hypercall, domain) || next > _state.FrontLimit)
-            return AddToRunWithCare(hypercall, request, domain, default);
+            return AddToRunWithCare(this, hypercall, request, domain, default);
         Unsafe.As<ulong, TRequest>(ref Unsafe.Add(ref _words, at)) = request;
         _state.Front = next;
         int inRun = (next - _state.OpenRun - MulticallRun.Words) / (sizeof(TRequest) / sizeof(ulong));
@@ -82,35 +82,35 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
 
     /// <summary>Adds a request of <c>mmuext_op</c> with a bitmap of vCPUs, or one that begins a run.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal long AddToRunWithCare<TRequest>(
-        HypercallNumber hypercall, TRequest request, uint domain, scoped ReadOnlySpan<CpuMap> bitmap)
+    internal static long AddToRunWithCare<TRequest>(
+        MulticallQueue<TPath> queue, HypercallNumber hypercall, TRequest request, uint domain, scoped ReadOnlySpan<CpuMap> bitmap)
         where TRequest : unmanaged
     {
-        if (_state.Phase != BatchPhase.Open)
-            Begin(0, 0);
-        if (!HasRoomInRun<TRequest>(hypercall, domain, bitmap))
+        if (queue._state.Phase != BatchPhase.Open)
+            queue.Begin(0, 0);
+        if (!queue.HasRoomInRun<TRequest>(hypercall, domain, bitmap))
         {
-            MakeEmpty();
-            if (!HasRoomInRun<TRequest>(hypercall, domain, bitmap))
+            MakeEmpty(queue);
+            if (!queue.HasRoomInRun<TRequest>(hypercall, domain, bitmap))
             {
-                _state.NotTaken++;
+                queue._state.NotTaken++;
                 return NotTaken;
             }
         }
 
-        if (_state.OpenKey != Key(hypercall, domain))
-            OpenRun(hypercall, domain);
+        if (queue._state.OpenKey != Key(hypercall, domain))
+            queue.OpenRun(hypercall, domain);
         if (!bitmap.IsEmpty)
         {
-            ref ulong words = ref TakeBuffer(
-                new() { Call = _state.Calls - 1, Words = bitmap.Length, Request = OpenCount });
+            ref ulong words = ref queue.TakeBuffer(
+                new() { Call = queue._state.Calls - 1, Words = bitmap.Length, Request = queue.OpenCount });
             for (int i = 0; i < bitmap.Length; i++)
                 Unsafe.Add(ref words, i) = bitmap[i].Bits;
         }
 
-        Unsafe.As<ulong, TRequest>(ref Unsafe.Add(ref _words, _state.Front)) = request;
-        _state.Front += sizeof(TRequest) / sizeof(ulong);
-        return _state.Base + CountInMemory - 1;
+        Unsafe.As<ulong, TRequest>(ref Unsafe.Add(ref queue._words, queue._state.Front)) = request;
+        queue._state.Front += sizeof(TRequest) / sizeof(ulong);
+        return queue._state.Base + queue.CountInMemory - 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

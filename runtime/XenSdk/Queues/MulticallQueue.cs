@@ -76,11 +76,13 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// them), extended operations (3 words each, and 4 for each run of them), structures (2 words more than their size). May be
     /// empty for a queue of calls that point at nothing.</param>
     /// <exception cref="OverflowException">The memory has no room for a call.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public MulticallQueue(Hypercalls<TPath> xen, Span<MulticallEntry> calls, Span<ulong> arguments)
         : this(xen, calls, arguments, attach: false)
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal MulticallQueue(Hypercalls<TPath> xen, Span<MulticallEntry> calls, Span<ulong> arguments, bool attach)
     {
         // Overflows where the memory has no room for a call.
@@ -110,6 +112,8 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
             int settled = SettledInMemory;
             int waiting = CountInMemory - settled;
             bool dropped = _state.Phase == BatchPhase.Dropped;
+            if ((_state.Refused | _state.NotTaken | waiting) == 0)
+                return new(_state.Base + settled);
             return new(
                 done: _state.Base + settled - _state.Refused,
                 refused: _state.Refused,
@@ -133,35 +137,49 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// <summary>Has Xen carry out what is queued. A queue that has stopped at a refused request does nothing and tells of that
     /// request again.</summary>
     /// <returns>What has become of the batch.</returns>
-    public FlushResult Flush()
-    {
-        if (_state.Error == 0)
-            Issue();
-        return EndIfSettled();
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FlushResult Flush() => FlushNow(this);
 
     /// <summary>Leaves the refused requests behind, and has Xen carry out those that are still queued.</summary>
     /// <returns>What has become of the batch.</returns>
-    public FlushResult Resume()
-    {
-        _state.Error = 0;
-        Issue();
-        return EndIfSettled();
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FlushResult Resume() => ResumeNow(this);
 
     /// <summary>Gives up the requests that are still queued, and ends the batch.</summary>
     /// <returns>What has become of the batch; <see cref="FlushResult.Dropped"/> counts those given up.</returns>
-    public FlushResult Drop()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FlushResult Drop() => DropNow(this);
+
+    // These take the queue by value: its address is never taken, so that the compiler can keep it in registers where
+    // requests are added.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FlushResult FlushNow(MulticallQueue<TPath> queue)
     {
-        _state.Error = 0;
-        CloseRun();
-        if (_state.Answered < _state.Calls)
+        if (queue._state.Error == 0)
+            Issue(queue);
+        return queue.EndIfSettled();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FlushResult ResumeNow(MulticallQueue<TPath> queue)
+    {
+        queue._state.Error = 0;
+        Issue(queue);
+        return queue.EndIfSettled();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FlushResult DropNow(MulticallQueue<TPath> queue)
+    {
+        queue._state.Error = 0;
+        queue.CloseRun();
+        if (queue._state.Answered < queue._state.Calls)
         {
-            _state.Phase = BatchPhase.Dropped;
-            _state.CallLimit = 0;
+            queue._state.Phase = BatchPhase.Dropped;
+            queue._state.CallLimit = 0;
         }
 
-        return EndIfSettled();
+        return queue.EndIfSettled();
     }
 
     private FlushResult EndIfSettled()
@@ -178,7 +196,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// <summary>Makes the memory empty.</summary>
     /// <param name="done">Requests of the batch that were carried out already.</param>
     /// <param name="notTaken">Requests of the batch that were not taken.</param>
-    private void Begin(long done, long notTaken)
+    private void Begin(long done, int notTaken)
     {
         int calls = _state.CallCapacity, words = _state.WordCapacity;
         _state = default;
@@ -190,7 +208,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref MulticallEntry Entry(int call)
-        => ref Unsafe.Add(ref Unsafe.As<MulticallState, MulticallEntry>(ref _state), StateEntries + call);
+        => ref Unsafe.Add(ref Unsafe.Add(ref Unsafe.As<MulticallState, MulticallEntry>(ref _state), StateEntries), (nuint)(uint)call);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref MulticallRun RunAt(int offset) => ref Unsafe.As<ulong, MulticallRun>(ref Unsafe.Add(ref _words, offset));

@@ -17,9 +17,6 @@ internal struct MulticallState
     /// </summary>
     internal long Base;
 
-    /// <summary>Requests that were not taken.</summary>
-    internal long NotTaken;
-
     /// <summary>What a request must be to join the run that is open; 0 where none is.</summary>
     internal ulong OpenKey;
 
@@ -66,6 +63,9 @@ internal struct MulticallState
 
     /// <summary>Number in memory of that request.</summary>
     internal int StoppedAt;
+
+    /// <summary>Requests that were not taken.</summary>
+    internal int NotTaken;
 
     /// <summary>Offset of the run at which the last search for a request ended.</summary>
     internal int FoundRun;

@@ -6,51 +6,74 @@ namespace XenSdk;
 internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
 {
     /// <summary>Carries out what is queued, unless the queue has stopped.</summary>
-    internal FlushResult Flush()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static FlushResult Flush(UpdateBatch<TPath, TRequest, TKind> batch)
     {
-        if (_state.Error == 0)
-            Issue();
-        return EndIfSettled();
+        if (batch._state.Error == 0)
+            Issue(batch);
+        return batch.EndIfSettled();
     }
 
     /// <summary>Leaves the refused request behind and carries out the rest.</summary>
-    internal FlushResult Resume()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static FlushResult Resume(UpdateBatch<TPath, TRequest, TKind> batch)
     {
-        LeaveRefused();
-        Issue();
-        return EndIfSettled();
+        batch.LeaveRefused();
+        Issue(batch);
+        return batch.EndIfSettled();
     }
 
     /// <summary>Gives Xen the refused request again, then the rest.</summary>
-    internal FlushResult Retry()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static FlushResult Retry(UpdateBatch<TPath, TRequest, TKind> batch)
     {
-        _state.Error = 0;
-        Issue();
-        return EndIfSettled();
+        batch._state.Error = 0;
+        Issue(batch);
+        return batch.EndIfSettled();
     }
 
     /// <summary>Gives up what is queued.</summary>
-    internal FlushResult Drop()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static FlushResult Drop(UpdateBatch<TPath, TRequest, TKind> batch)
     {
-        LeaveRefused();
-        if (_state.Settled < _state.Count)
+        batch.LeaveRefused();
+        if (batch._state.Settled < batch._state.Count)
         {
-            _state.Phase = BatchPhase.Dropped;
-            _state.Limit = 0;
+            batch._state.Phase = BatchPhase.Dropped;
+            batch._state.Limit = 0;
         }
 
-        return EndIfSettled();
+        return batch.EndIfSettled();
     }
 
     private FlushResult EndIfSettled()
     {
-        if (_state.Settled == _state.Count && _state.Error == 0)
+        uint count = _state.Count;
+        if (_state.Settled != count || _state.Error != 0)
+            return Result;
+        if (count == 0 && _state.NotTaken == 0)
+            return Result;
+        if ((_state.Refused | _state.NotTaken) != 0)
         {
             _state.Phase = BatchPhase.Over;
             _state.Limit = 0;
+            return Result;
         }
 
-        return Result;
+        // All were carried out: of none there is more to tell, and the next batch can begin in their place.
+        long done = _state.Base + count;
+        _state.Ended = done;
+        _state.Base = 0;
+        _state.Count = _state.Settled = 0;
+        _state.Run = 0;
+        if (_state.Back > 1)
+        {
+            _state.Back = 0;
+            BeginRun(_state.Domain);
+            _state.Limit = (uint)(_state.Capacity - 1);
+        }
+
+        return new(done);
     }
 
     private void LeaveRefused()
@@ -64,63 +87,69 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
     }
 
     /// <summary>Makes one call for each run, until one is refused a request.</summary>
-    private void Issue()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Issue(UpdateBatch<TPath, TRequest, TKind> batch)
     {
-        if (_state.Phase == BatchPhase.Dropped)
+        ref BatchState state = ref batch._state;
+        if (state.Phase == BatchPhase.Dropped)
             return;
-        while (_state.Settled < _state.Count)
+        while (state.Settled < state.Count)
         {
-            int next = NextRun(_state.Run, out int end);
-            if (_state.Settled == end)
+            int next = batch.NextRun(state.Run, out uint end);
+            if (state.Settled == end)
             {
-                _state.Run = next;
+                state.Run = next;
                 continue;
             }
 
             // Below 2^31, so that Xen never takes the count for that of a preempted call (MMU_UPDATE_PREEMPTED, bit 31).
-            int count = end - _state.Settled;
-            var result = new HypercallResult(Call(ref count));
+            uint count = end - state.Settled;
+            state.Done = 0;
+            var result = new HypercallResult(batch.Call(ref count));
             if (!result.IsError)
             {
-                _state.Settled += count;
+                state.Settled += count;
                 continue;
             }
 
             // Xen stops at a request that it refuses: those counted as done are before it.
-            _state.Settled += _state.Done < (uint)count ? (int)_state.Done : count - 1;
-            _state.Error = (int)result.Error;
+            state.Settled += state.Done < count ? state.Done : count - 1;
+            state.Error = (int)result.Error;
             return;
         }
     }
 
     /// <summary>Has Xen carry out <paramref name="count"/> requests from <see cref="BatchState.Settled"/> on, or as many as
     /// the path can take at once.</summary>
-    private long Call(ref int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long Call(ref uint count)
     {
-        _state.Done = 0;
         if (TPath.LendsMemory)
-            return CallInLentMemory(ref count);
+            return CallInLentMemory(this, ref count);
         fixed (BatchState* state = &_state)
         {
             TRequest* requests = (TRequest*)state + StateElements;
-            PlaceBitmaps(requests, (ulong)(requests + _state.Capacity), 0);
+            if (state->Run + 1 < state->Back)
+                PlaceBitmaps(requests, (ulong)(requests + state->Capacity), uint.MaxValue);
 
             // What became of one request the result says by itself, and Xen need not store a count.
             return _path.Call(
                 (uint)TKind.Hypercall,
                 (ulong)(requests + state->Settled),
-                (uint)count,
+                count,
                 count == 1 ? 0 : (ulong)&state->Done,
                 Record(state->Run).Domain);
         }
     }
 
     /// <summary>The same where Xen reaches only memory that the path lends: requests and bitmaps are copied there.</summary>
-    private long CallInLentMemory(ref int count)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long CallInLentMemory(UpdateBatch<TPath, TRequest, TKind> batch, ref uint count)
     {
+        ref BatchState state = ref batch._state;
         LentMemory memory;
-        int back = _state.Back;
-        while (!_path.TryLend(sizeof(ulong) + ((nuint)sizeof(TRequest) * (nuint)(count + back)), out memory))
+        var back = (uint)state.Back;
+        while (!batch._path.TryLend(sizeof(ulong) + ((nuint)sizeof(TRequest) * (count + back)), out memory))
         {
             if (count == 1)
                 return -(long)XenErrno.ENOMEM;
@@ -129,38 +158,39 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
 
         var done = (uint*)memory.Address;
         var requests = (TRequest*)(memory.Address + sizeof(ulong));
-        for (int i = 0; i < count; i++)
-            requests[i] = Request(_state.Settled + i);
-        for (int i = 0; i < back; i++)
-            requests[count + i] = Request(_state.Capacity - back + i);
-        PlaceBitmaps(requests - _state.Settled, (ulong)(requests + count + back), count);
-        long result = _path.Call(
-            (uint)TKind.Hypercall, (ulong)requests, (uint)count, count == 1 ? 0 : (ulong)done, Record(_state.Run).Domain);
-        _state.Done = *done;
-        _path.TakeBack(memory);
+        for (uint i = 0; i < count; i++)
+            requests[i] = batch.Request(state.Settled + i);
+        for (uint i = 0; i < back; i++)
+            requests[count + i] = batch.Request((uint)state.Capacity - back + i);
+        batch.PlaceBitmaps(requests - state.Settled, (ulong)(requests + count + back), count);
+        long result = batch._path.Call(
+            (uint)TKind.Hypercall, (ulong)requests, count, count == 1 ? 0 : (ulong)done, batch.Record(state.Run).Domain);
+        state.Done = *done;
+        batch._path.TakeBack(memory);
         return result;
     }
 
     /// <summary>Stores the addresses of the run's bitmaps, which are known only now, in its requests.</summary>
     /// <param name="requests">Where request 0 is, or would be.</param>
     /// <param name="end">Address behind the memory with the records.</param>
-    /// <param name="count">How many requests from <see cref="BatchState.Settled"/> on are there; 0 for all.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PlaceBitmaps(TRequest* requests, ulong end, int count)
+    /// <param name="count">How many requests from <see cref="BatchState.Settled"/> on are there.</param>
+    private void PlaceBitmaps(TRequest* requests, ulong end, uint count)
     {
         int depth = _state.Run + 1;
         while (depth < _state.Back && !Record(depth).IsRun)
         {
             ref BatchRecord record = ref Record(depth);
             depth += 1 + record.BitmapElements;
-            if (record.Request >= _state.Settled && (count == 0 || record.Request < _state.Settled + count))
+
+            // Also not those before: of them a bitmap may be that of a request that is now a note of its refusal.
+            if (record.Request - _state.Settled < count && record.Request >= _state.Settled)
                 TKind.SetBitmap(ref requests[record.Request], end - ((ulong)depth * (ulong)sizeof(TRequest)));
         }
     }
 
     /// <summary>The record of the run behind that at <paramref name="run"/>, and the request that it begins with: the end of
     /// the run at hand.</summary>
-    private int NextRun(int run, out int end)
+    private int NextRun(int run, out uint end)
     {
         int depth = run + 1;
         while (depth < _state.Back && !Record(depth).IsRun)

@@ -57,11 +57,13 @@ public readonly struct VcpuTimeSnapshot(
     /// Nothing is lost on the way to the result's 64 bits (584 years), since the product has 128. A shift to the right comes
     /// before the multiplication, as in Xen, and drops bits there. A counter that was read before
     /// <see cref="TscTimestamp"/> (on another CPU, or before the snapshot) gives a time before <see cref="SystemTime"/>, as in
-    /// Xen's own <c>get_s_time_fixed</c> (<c>xen/arch/x86/time.c</c>), and not one far in the future.
+    /// Xen's own <c>get_s_time_fixed</c> (<c>xen/arch/x86/time.c</c>), and not one far in the future. Which of the two came
+    /// first is said by the sign of their difference: a PVH guest's counter starts at 0, and the timestamp of an update before
+    /// that is a wrapped negative (seen on Xen 4.17.7).
     /// </remarks>
     /// <param name="tsc">The counter, in ticks.</param>
     public ulong At(ulong tsc)
-        => tsc >= TscTimestamp
+        => unchecked((long)(tsc - TscTimestamp)) >= 0
             ? unchecked(SystemTime + Nanoseconds(tsc - TscTimestamp))
             : unchecked(SystemTime - Nanoseconds(TscTimestamp - tsc));
 

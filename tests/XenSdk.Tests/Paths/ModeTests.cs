@@ -10,8 +10,11 @@ public sealed class ModeTests
 
     private static readonly Dictionary<string, string> Paths = new()
     {
-        ["PvPath<PageGate>"] = "P", ["PvPath<LeafPageGate>"] = "P", ["PvCallGates"] = "P",
-        ["HvmPath<PageGate>"] = "H", ["HvmPath<CallGate>"] = "H",
+        ["PvPath<PageGate>"] = "P",
+        ["PvPath<LeafPageGate>"] = "P",
+        ["PvCallGates"] = "P",
+        ["HvmPath<PageGate>"] = "H",
+        ["HvmPath<CallGate>"] = "H",
         ["ArmPath<CallGate>"] = "A",
         ["PrivcmdPath"] = "PHA",
     };

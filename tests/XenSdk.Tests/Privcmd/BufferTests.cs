@@ -53,7 +53,7 @@ public sealed unsafe class BufferTests : IDisposable
     [Fact]
     public void What_stood_in_memory_that_Xen_only_writes_never_gets_to_Xen()
     {
-        byte[] secret = [.. Enumerable.Repeat((byte)0xEE, 64)];
+        byte[] secret = new byte[64];
         byte[]? seen = null;
         _fixture.Answer(request =>
         {
@@ -62,7 +62,9 @@ public sealed unsafe class BufferTests : IDisposable
             return 0;
         });
 
-        _fixture.Calls.CallWithBuffers(AnyHypercall, HypercallArgument.Out<byte>(secret));
+        HypercallArgument argument = HypercallArgument.Out<byte>(secret);
+        Array.Fill(secret, (byte)0xEE);
+        _fixture.Calls.CallWithBuffers(AnyHypercall, argument);
 
         Assert.Equal(new byte[64], seen!);
         Assert.Equal([.. new byte[63], 7], secret);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace XenSdk.Tests.ThroughPrivcmd;
 
 /// <summary>The stack of free blocks, with many threads at it.</summary>
@@ -19,6 +21,23 @@ public sealed class FreeListTests
         Assert.True(_free.TryPop(slots, out int fourth));
         Assert.Equal((2, 1, 2, 0), (first, second, third, fourth));
         Assert.False(_free.TryPop(slots, out _));
+    }
+
+    [Fact]
+    public void A_stack_that_is_as_it_was_before_has_another_head()
+    {
+        // A thread that was stopped between reading the top's link and taking the top must notice.
+        var slots = new HypercallSlots();
+        for (int i = 0; i < 2; i++)
+            _free.Push(slots.Add(), slots);
+        ulong before = Unsafe.As<FreeList, ulong>(ref _free);
+
+        _free.TryPop(slots, out int top);
+        _free.Push(top, slots);
+
+        Assert.NotEqual(before, Unsafe.As<FreeList, ulong>(ref _free));
+        Assert.True(_free.TryPop(slots, out int again));
+        Assert.Equal(top, again);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal abstract class QueueModel(Func<QueuedRequest, XenErrno> decide)
     private readonly List<Entry> _batch = [];
     private int _memoryBegins;
     private int _stoppedAt = -1;
-    private long _notTaken;
+    private int _notTaken;
     private bool _isOver;
 
     /// <summary>Every request that Xen came to, in order.</summary>
@@ -125,7 +125,7 @@ internal abstract class QueueModel(Func<QueuedRequest, XenErrno> decide)
         return Result;
     }
 
-    private long With(RequestState state) => _batch.Count(e => e.State == state);
+    private int With(RequestState state) => _batch.Count(e => e.State == state);
 
     private protected sealed class Entry(QueuedRequest request)
     {

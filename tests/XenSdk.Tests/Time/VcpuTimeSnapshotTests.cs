@@ -20,7 +20,7 @@ public sealed class VcpuTimeSnapshotTests
             BigInteger exact = ExactTime(clock, tsc);
             Assert.Equal((ulong)(((exact % Modulus) + Modulus) % Modulus), clock.At(tsc));
 
-            before += tsc < clock.TscTimestamp ? 1 : 0;
+            before += Elapsed(clock, tsc) < 0 ? 1 : 0;
             left += clock.TscShift > 0 ? 1 : 0;
             right += clock.TscShift < 0 ? 1 : 0;
             beyond += exact >= Modulus ? 1 : 0;
@@ -83,7 +83,7 @@ public sealed class VcpuTimeSnapshotTests
             foreach (uint mul in (uint[])[0, 1, 0x8000_0000, uint.MaxValue])
             {
                 var clock = new VcpuTimeSnapshot(0, 0, mul, shift, VcpuTimeFlags.None);
-                Assert.Equal((ulong)(ExactTime(clock, ticks) % Modulus), clock.At(ticks));
+                Assert.Equal((ulong)(ExactNanoseconds(clock, ticks) % Modulus), clock.Nanoseconds(ticks));
             }
         }
     }
@@ -97,6 +97,15 @@ public sealed class VcpuTimeSnapshotTests
     }
 
     [Fact]
+    public void A_stamp_before_the_counters_zero_is_one_in_the_past()
+    {
+        // A PVH guest's counter starts at 0, so that the stamp of an earlier update is a wrapped negative.
+        var clock = new VcpuTimeSnapshot(unchecked((ulong)-1_000L), 77_000_000, 0x8000_0000, 1, VcpuTimeFlags.None);
+
+        Assert.Equal(77_000_000UL + 1_005, clock.At(5));
+    }
+
+    [Fact]
     public void A_clock_that_Xen_has_not_filled_in_has_no_frequency_and_stands_still()
     {
         VcpuTimeSnapshot clock = default;
@@ -105,13 +114,25 @@ public sealed class VcpuTimeSnapshotTests
         Assert.Equal(0UL, clock.At(123_456_789));
     }
 
+    // The counter has 64 bits and wraps: which of two values came first is said by the sign of their difference.
+    private static BigInteger Elapsed(VcpuTimeSnapshot clock, ulong tsc)
+    {
+        BigInteger difference = (((new BigInteger(tsc) - clock.TscTimestamp) % Modulus) + Modulus) % Modulus;
+        return difference < Modulus / 2 ? difference : difference - Modulus;
+    }
+
     // xen.h: system_time + ((tsc - tsc_timestamp) << tsc_shift) * tsc_to_system_mul, the latter in units of 2^-32.
     private static BigInteger ExactTime(VcpuTimeSnapshot clock, ulong tsc)
     {
-        BigInteger ticks = BigInteger.Abs(new BigInteger(tsc) - clock.TscTimestamp);
+        BigInteger elapsed = Elapsed(clock, tsc);
+        BigInteger nanoseconds = ExactNanoseconds(clock, BigInteger.Abs(elapsed));
+        return elapsed >= 0 ? clock.SystemTime + nanoseconds : clock.SystemTime - nanoseconds;
+    }
+
+    private static BigInteger ExactNanoseconds(VcpuTimeSnapshot clock, BigInteger ticks)
+    {
         BigInteger shifted = clock.TscShift >= 0 ? ticks << clock.TscShift : ticks >> -clock.TscShift;
-        BigInteger nanoseconds = (shifted * clock.TscToSystemMul) >> 32;
-        return tsc >= clock.TscTimestamp ? clock.SystemTime + nanoseconds : clock.SystemTime - nanoseconds;
+        return (shifted * clock.TscToSystemMul) >> 32;
     }
 
     private static VcpuTimeSnapshot RandomClock(Random random) => new(

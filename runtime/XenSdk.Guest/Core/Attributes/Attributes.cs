@@ -114,6 +114,11 @@ namespace System.Runtime.CompilerServices
         public MethodImplOptions Value { get; } = options;
     }
 
+    public sealed class IndexerNameAttribute(string indexerName) : Attribute
+    {
+        public string Name { get; } = indexerName;
+    }
+
     public sealed class IntrinsicAttribute : Attribute;
 
     public sealed class ExtensionAttribute : Attribute;

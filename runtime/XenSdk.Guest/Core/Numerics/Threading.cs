@@ -5,33 +5,77 @@ namespace System.Threading;
 /// <summary>Reads and writes that stay where they are, and of the whole value at once.</summary>
 public static class Volatile
 {
+    public static bool Read(ref readonly bool location) => As<bool, OfBoolean>(in location).Value;
+
+    public static sbyte Read(ref readonly sbyte location) => As<sbyte, OfSByte>(in location).Value;
+
     public static byte Read(ref readonly byte location) => As<byte, OfByte>(in location).Value;
 
-    public static uint Read(ref readonly uint location) => As<uint, OfUInt32>(in location).Value;
+    public static short Read(ref readonly short location) => As<short, OfInt16>(in location).Value;
+
+    public static ushort Read(ref readonly ushort location) => As<ushort, OfUInt16>(in location).Value;
 
     public static int Read(ref readonly int location) => As<int, OfInt32>(in location).Value;
 
-    public static ulong Read(ref readonly ulong location) => As<ulong, OfWord>(in location).Value;
+    public static uint Read(ref readonly uint location) => As<uint, OfUInt32>(in location).Value;
 
     public static long Read(ref readonly long location) => (long)As<long, OfWord>(in location).Value;
 
+    public static ulong Read(ref readonly ulong location) => As<ulong, OfWord>(in location).Value;
+
+    public static nint Read(ref readonly nint location) => (nint)As<nint, OfWord>(in location).Value;
+
+    public static nuint Read(ref readonly nuint location) => As<nuint, OfWord>(in location).Value;
+
+    public static void Write(ref bool location, bool value) => As<bool, OfBoolean>(in location).Value = value;
+
+    public static void Write(ref sbyte location, sbyte value) => As<sbyte, OfSByte>(in location).Value = value;
+
     public static void Write(ref byte location, byte value) => As<byte, OfByte>(in location).Value = value;
 
-    public static void Write(ref uint location, uint value) => As<uint, OfUInt32>(in location).Value = value;
+    public static void Write(ref short location, short value) => As<short, OfInt16>(in location).Value = value;
+
+    public static void Write(ref ushort location, ushort value) => As<ushort, OfUInt16>(in location).Value = value;
 
     public static void Write(ref int location, int value) => As<int, OfInt32>(in location).Value = value;
 
-    public static void Write(ref ulong location, ulong value) => As<ulong, OfWord>(in location).Value = (nuint)value;
+    public static void Write(ref uint location, uint value) => As<uint, OfUInt32>(in location).Value = value;
 
     public static void Write(ref long location, long value) => As<long, OfWord>(in location).Value = (nuint)value;
+
+    public static void Write(ref ulong location, ulong value) => As<ulong, OfWord>(in location).Value = (nuint)value;
+
+    public static void Write(ref nint location, nint value) => As<nint, OfWord>(in location).Value = (nuint)value;
+
+    public static void Write(ref nuint location, nuint value) => As<nuint, OfWord>(in location).Value = value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref TVolatile As<T, TVolatile>(ref readonly T location)
         => ref Unsafe.As<T, TVolatile>(ref Unsafe.AsRef(in location));
 
+    private struct OfBoolean
+    {
+        public volatile bool Value;
+    }
+
+    private struct OfSByte
+    {
+        public volatile sbyte Value;
+    }
+
     private struct OfByte
     {
         public volatile byte Value;
+    }
+
+    private struct OfInt16
+    {
+        public volatile short Value;
+    }
+
+    private struct OfUInt16
+    {
+        public volatile ushort Value;
     }
 
     private struct OfInt32

@@ -6,33 +6,45 @@ public struct Void
 {
 }
 
-public readonly struct Boolean
+public readonly struct Boolean : IEquatable<bool>
 {
+    public bool Equals(bool other) => this == other;
+
     public override int GetHashCode() => this ? 1 : 0;
 }
 
-public readonly struct Char
+public readonly struct Char : IEquatable<char>
 {
+    public bool Equals(char other) => this == other;
+
     public override int GetHashCode() => this;
 }
 
-public readonly struct SByte
+public readonly struct SByte : IEquatable<sbyte>
 {
+    public bool Equals(sbyte other) => this == other;
+
     public override int GetHashCode() => this;
 }
 
-public readonly struct Byte
+public readonly struct Byte : IEquatable<byte>
 {
+    public bool Equals(byte other) => this == other;
+
     public override int GetHashCode() => this;
 }
 
-public readonly struct Int16
+public readonly struct Int16 : IEquatable<short>
 {
+    public bool Equals(short other) => this == other;
+
     public override int GetHashCode() => this;
 }
 
-public readonly struct UInt16
+public readonly struct UInt16 : IEquatable<ushort>
 {
+    public bool Equals(ushort other) => this == other;
+
     public override int GetHashCode() => this;
 }
 

@@ -17,6 +17,7 @@ public sealed class String
         get => _stringLength;
     }
 
+    [IndexerName("Chars")]
     public char this[int index]
     {
         [Intrinsic]

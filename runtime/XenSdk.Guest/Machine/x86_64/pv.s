@@ -1,7 +1,10 @@
 # The entry of a paravirtualised guest, and the notes by which Xen finds it.
-# (xen/include/public/elfnote.h, docs/misc/… in Xen's tree; the register contract is xen.h's start-of-day comment)
+# (xen/include/public/elfnote.h, and for the registers xen.h's comment on the start of day)
 
         .intel_syntax noprefix
+        .altmacro
+        .include "frame.inc"
+        .include "pv-traps.inc"
 
         .section .text.xensdk.entry, "ax", @progbits
         .globl  xensdk_entry_pv
@@ -9,18 +12,17 @@
 xensdk_entry_pv:
         cld
         lea     rsp, [rip + xensdk_stack_end]
-        mov     rdi, rsi                # struct start_info
+        mov     rbx, rsi                # struct start_info
         xor     ebp, ebp
+        lea     rdi, [rip + xensdk_trap_table]
+        call    xensdk_slot_0           # set_trap_table
+        lea     rdi, [rip + xensdk_upcall_entry]
+        lea     rsi, [rip + xensdk_failsafe_entry]
+        xor     edx, edx
+        call    xensdk_slot_4           # set_callbacks
+        mov     rdi, rbx
         call    xensdk_start_pv
-        ud2
-
-        .section .bss.xensdk.stack, "aw", @nobits
-        .balign 4096
-        .globl  xensdk_stack
-        .globl  xensdk_stack_end
-xensdk_stack:
-        .skip   STACK_SIZE
-xensdk_stack_end:
+        jmp     xensdk_power_off
 
         .macro  note type
         .long   4                       # length of the name

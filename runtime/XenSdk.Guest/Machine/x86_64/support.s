@@ -54,6 +54,12 @@ memmove:
         cld
         ret
 
+# A stackalloc was written past its end.
+        .globl  RhpFallbackFailFast
+        .type   RhpFallbackFailFast, @function
+RhpFallbackFailFast:
+        mov     edi, 6
+
 # A check of C#'s has failed: edi says which, and the return address where. No way back.
         .globl  xensdk_check_failed
         .type   xensdk_check_failed, @function
@@ -62,6 +68,70 @@ xensdk_check_failed:
         and     rsp, -16
         call    xensdk_panic_check
         ud2
+
+# The kernel's own method for panics, where it has one.
+        .weak   xensdk_on_panic
+        .globl  xensdk_call_on_panic
+        .type   xensdk_call_on_panic, @function
+xensdk_call_on_panic:
+        mov     rax, offset xensdk_on_panic
+        test    rax, rax
+        jz      1f
+        jmp     rax
+1:      ret
+
+# SCHEDOP_shutdown with SHUTDOWN_poweroff: where a kernel's entry ends that returns.
+        .globl  xensdk_power_off
+xensdk_power_off:
+        push    0
+        push    0
+        mov     rsi, rsp
+        mov     edi, 2
+        call    xensdk_slot_29          # sched_op
+        jmp     xensdk_power_off
+
+        .macro  get_address name, symbol
+        .globl  \name
+        .type   \name, @function
+\name:
+        mov     rax, offset \symbol
+        ret
+        .endm
+
+        get_address xensdk_get_image_base, VIRT_BASE
+        get_address xensdk_get_hypercall_page, xensdk_hypercall_page
+        get_address xensdk_get_image_start, xensdk_image
+        get_address xensdk_get_image_end, xensdk_image_end
+
+        .globl  xensdk_read_tsc
+        .type   xensdk_read_tsc, @function
+xensdk_read_tsc:
+        lfence
+        rdtsc
+        shl     rdx, 32
+        or      rax, rdx
+        ret
+
+        .globl  xensdk_disable_interrupts
+        .type   xensdk_disable_interrupts, @function
+xensdk_disable_interrupts:
+        cli
+        ret
+
+        .globl  xensdk_enable_interrupts_and_halt
+        .type   xensdk_enable_interrupts_and_halt, @function
+xensdk_enable_interrupts_and_halt:
+        sti                             # takes effect behind the next instruction
+        hlt
+        ret
+
+        .globl  xensdk_out32
+        .type   xensdk_out32, @function
+xensdk_out32:
+        mov     edx, edi
+        mov     eax, esi
+        out     dx, eax
+        ret
 
         .section .data.xensdk, "aw", @progbits
         .balign 8
@@ -72,5 +142,13 @@ RhpTrapThreads:
         .globl  __security_cookie
 __security_cookie:
         .quad   0x5b3f1c9a27d6e804
+
+        .section .bss.xensdk.stack, "aw", @nobits
+        .balign 4096
+        .globl  xensdk_stack
+        .globl  xensdk_stack_end
+xensdk_stack:
+        .skip   STACK_SIZE
+xensdk_stack_end:
 
         .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Boots real Xen in QEMU with a kernel as dom0, and shows the serial console: what Xen and the kernel say.
+#
+#   boot.sh pv | pvh | arm64  IMAGE  [COMMAND LINE OF THE KERNEL]
+#
+# The status is the kernel's: 0 if it said that all went well, 1 if it panicked; 3 if it said nothing (Xen ended the machine,
+# or QEMU did), 124 if it took longer than XEN_BOOT_SECONDS (60).
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+
+mode=$1 image=$2 arguments=${3-}
+seconds=${XEN_BOOT_SECONDS:-60}
+folder=artifacts/real-xen/debian
+common=(-display none -serial stdio -monitor none -nic none -no-reboot)
+xen="console=com1 loglvl=all guest_loglvl=all dom0_mem=128M"
+
+case $mode in
+    pv)
+        # Emulated in software: Xen does not start under KVM in most virtual machines, and needs none.
+        timeout --foreground "$seconds" qemu-system-x86_64 -accel tcg -cpu max,-la57 -m 512 "${common[@]}" \
+            -device isa-debug-exit,iobase=0xf4,iosize=4 \
+            -kernel "$folder/xen-x86_64" -initrd "$image exit-port $arguments" -append "$xen"
+        ;;
+    pvh)
+        timeout --foreground "$seconds" qemu-system-x86_64 -accel tcg -M q35,kernel-irqchip=split -cpu EPYC,+svm,+npt,-rdtscp \
+            -device intel-iommu,intremap=off,aw-bits=48 -m 512 "${common[@]}" \
+            -device isa-debug-exit,iobase=0xf4,iosize=4 \
+            -kernel "$folder/xen-x86_64" -initrd "$image exit-port $arguments" -append "$xen dom0=pvh iommu=no-intremap"
+        ;;
+    arm64)
+        timeout --foreground "$seconds" qemu-system-aarch64 -M virt,virtualization=on,gic-version=3 -cpu cortex-a57 -m 1G "${common[@]}" \
+            -semihosting -kernel "$folder/xen-arm64" -append "console=dtuart dtuart=/pl011@9000000 dom0_mem=128M noreboot=1" \
+            -device "guest-loader,addr=0x46000000,kernel=$image,bootargs=exit-port $arguments"
+        ;;
+    *)
+        echo "boot.sh: '$mode' is none of pv, pvh and arm64" >&2
+        exit 2
+        ;;
+esac
+status=$?
+
+# isa-debug-exit makes a status of (code << 1) | 1 of the kernel's code; semihosting takes 64 plus it, to tell it from QEMU's.
+case $mode:$status in
+    pv:1 | pvh:1 | arm64:64) exit 0 ;;
+    pv:3 | pvh:3 | arm64:65) exit 1 ;;
+    *:124) exit 124 ;;
+    *) exit 3 ;;
+esac

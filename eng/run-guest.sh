@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Builds samples/guest with the packages of this checkout and boots it on real Xen, in QEMU; the console is what is shown.
+#
+#   run-guest.sh [pv | pvh | arm64]     pv if nothing is said
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source eng/dotnet.sh
+
+mode=${1:-pv}
+case $mode in
+    pv | pvh) target=x86_64 image=samples/guest/bin/x86_64/Guest.elf ;;
+    arm64) target=arm64 image=samples/guest/bin/arm64/Guest.img ;;
+    *)
+        echo "run-guest.sh: '$mode' is none of pv, pvh and arm64" >&2
+        exit 2
+        ;;
+esac
+
+eng/real-xen/fetch.sh "$target"
+if [[ ! -e artifacts/packages/XenSdk.Guest.0.1.0.nupkg ]]; then
+    dotnet build runtime/XenSdk.Guest -c Release -v quiet --nologo
+    dotnet build runtime/XenSdk.Guest/Core -c Release -v quiet --nologo
+    dotnet build runtime/XenSdk.Guest/Generator -c Release -v quiet --nologo
+    dotnet build runtime/XenSdk.Simulation -c Release -v quiet --nologo
+    dotnet build generator/XenSdk.Tool -c Release -v quiet --nologo
+    eng/pack.sh
+fi
+dotnet build samples/guest -c Release -v quiet --nologo -p:XenGuestTarget="$target"
+eng/real-xen/boot.sh "$mode" "$image"

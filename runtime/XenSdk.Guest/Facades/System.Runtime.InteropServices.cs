@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+[assembly: TypeForwardedTo(typeof(MemoryMarshal))]

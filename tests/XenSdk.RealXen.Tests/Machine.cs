@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace XenSdk.RealXen.Tests;
+
+/// <summary>A machine that was booted once, and what its console said until it ended.</summary>
+public sealed class Machine
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(120);
+
+    private Machine(string name, int status, IReadOnlyList<string> console, TimeSpan firstWords)
+    {
+        Name = name;
+        Status = status;
+        Console = console;
+        FirstWords = firstWords;
+    }
+
+    /// <summary>How it was booted, by the name that its log has.</summary>
+    public string Name { get; }
+
+    /// <summary>What <c>eng/real-xen/boot.sh</c> ended with: 0 if the kernel said that all went well.</summary>
+    public int Status { get; }
+
+    /// <summary>The console, line by line; Xen's lines begin with <c>(XEN)</c>.</summary>
+    public IReadOnlyList<string> Console { get; }
+
+    /// <summary>How much of a processor's time the emulator had used when the kernel said its first words. Unlike the time on
+    /// the wall, it says the same while other programs run.</summary>
+    public TimeSpan FirstWords { get; }
+
+    /// <summary>What the kernel said.</summary>
+    public IEnumerable<string> Kernel => Console.Where(line => !line.StartsWith("(XEN)", StringComparison.Ordinal));
+
+    /// <summary>Boots a machine and waits for its end; a minute or two at most.</summary>
+    /// <param name="mode">A mode of <c>eng/real-xen/boot.sh</c>.</param>
+    /// <param name="image">The kernel.</param>
+    /// <param name="greeting">How the kernel's first line begins.</param>
+    public static Machine Boot(string mode, string image, string greeting)
+    {
+        (int fetched, string fetching) = Command.Run(
+            Repository.PathOf("eng", "real-xen", "fetch.sh"), mode == "arm64" ? "arm64" : "x86_64");
+        Assert.True(fetched == 0, fetching);
+
+        Directory.CreateDirectory(Repository.Artifacts);
+        var start = Command.Start(Repository.PathOf("eng", "real-xen", "boot.sh"), mode, image);
+        start.Environment["XEN_BOOT_SECONDS"] = s_longest.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        var console = new List<string>();
+        TimeSpan firstWords = TimeSpan.MaxValue;
+        using (var log = new StreamWriter(Path.Combine(Repository.Artifacts, mode + ".log"), false, new UTF8Encoding(false)))
+        {
+            while (process.StandardOutput.ReadLine() is { } line)
+            {
+                line = line.TrimEnd('\r');
+                if (firstWords == TimeSpan.MaxValue && line.StartsWith(greeting, StringComparison.Ordinal))
+                    firstWords = ProcessorTime.OfDescendants(process.Id);
+                console.Add(line);
+                log.WriteLine(line);
+                log.Flush();
+            }
+
+            log.Write(errors.GetAwaiter().GetResult());
+        }
+
+        process.WaitForExit();
+        return new(mode, process.ExitCode, console, firstWords);
+    }
+
+    /// <summary>The one line of the kernel that begins so; the rest of it.</summary>
+    public string After(string beginning)
+    {
+        string[] found = Kernel.Where(line => line.StartsWith(beginning, StringComparison.Ordinal)).ToArray();
+        Assert.True(found.Length == 1, $"{found.Length} lines begin with '{beginning}'.\n{LastWords}");
+        return found[0][beginning.Length..];
+    }
+
+    /// <summary>Fails unless the kernel came to its end and said so, with what was last on the console.</summary>
+    public void AssertSucceeded()
+        => Assert.True(
+            Status == 0,
+            $"{Name} ended with {Status} ({(Status switch { 1 => "the kernel panicked", 124 => "it took too long", _ => "the kernel did not say how it went" })}).\n{LastWords}");
+
+    private string LastWords => $"The console of {Name} ended with:\n{string.Join('\n', Console.TakeLast(25))}";
+}
