@@ -16,12 +16,16 @@ internal struct BatchState
     /// <summary>Where no request is in memory: requests of the last batch, all of which were carried out.</summary>
     internal long Ended;
 
-    /// <summary>Requests in memory.</summary>
-    internal uint Count;
+    /// <summary>Where the next request goes, in bytes from this state.</summary>
+    internal nuint Next;
 
-    /// <summary>A request for <see cref="Domain"/> may simply be stored where <see cref="Count"/> is below this. 0 where
+    /// <summary>A request for <see cref="Domain"/> may simply be stored where <see cref="Next"/> is below this. 0 where
     /// something has to be done first.</summary>
-    internal uint Limit;
+    internal nuint Limit;
+
+    /// <summary>The same for a request of the caller's own domain, of which <see cref="Domain"/> need not be looked at.
+    /// </summary>
+    internal nuint OwnLimit;
 
     /// <summary>Foreign domain of the last run.</summary>
     internal uint Domain;

@@ -119,7 +119,7 @@ public readonly ref struct MmuExtQueue<TPath>
 public static class MmuExtQueue
 {
     /// <summary>Elements of the memory that hold no operation: the counts, and the note of the foreign domain.</summary>
-    public const int Overhead = 4;
+    public const int Overhead = 5;
 
     /// <summary>Goes on with the queue that was begun in this memory, with all that it holds: for a queue that outlives the
     /// method that began it.</summary>

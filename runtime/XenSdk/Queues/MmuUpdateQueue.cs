@@ -147,7 +147,7 @@ public readonly ref struct MmuUpdateQueue<TPath>
 public static class MmuUpdateQueue
 {
     /// <summary>Elements of the memory that hold no update: the counts, and the note of the foreign domain.</summary>
-    public const int Overhead = 5;
+    public const int Overhead = 6;
 
     /// <summary>Goes on with the queue that was begun in this memory, with all that it holds: for a queue that outlives the
     /// method that began it.</summary>

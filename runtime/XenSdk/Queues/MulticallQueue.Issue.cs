@@ -42,6 +42,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
 
     /// <summary>The end of what can be one list: behind the first call that carries several requests, at which Xen may stop.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int EndOfList()
     {
         for (int offset = _state.Run; offset < _state.Front; offset += RunAt(offset).Length)
@@ -53,6 +54,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         return _state.Calls;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void IssueList(int end)
     {
         int start = _state.Answered;
@@ -68,6 +70,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         Settle(end, list);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void IssueEach(int end)
     {
         while (_state.Answered < end && _state.Error == 0)
@@ -171,6 +174,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
             FormAddress(calls, words, depth);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Form(ref MulticallEntry entry, ref MulticallRun run, MulticallRun* whenCalled)
     {
         run.Done = 0;

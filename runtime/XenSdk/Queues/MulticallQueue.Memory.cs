@@ -147,10 +147,15 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         _state.CallLimit = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CloseRun()
     {
-        if (_state.OpenKey == 0)
-            return;
+        if (_state.OpenKey != 0)
+            CloseOpenRun();
+    }
+
+    private void CloseOpenRun()
+    {
         int count = OpenCount;
         RunAt(_state.OpenRun).Count = count;
         _state.Coalesced += count - 1;

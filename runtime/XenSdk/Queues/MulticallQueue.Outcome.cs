@@ -80,6 +80,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// <summary>Takes in the answers to the calls before <paramref name="end"/>.</summary>
     /// <param name="end">The call behind the last of the list.</param>
     /// <param name="list">What Xen answered to the list itself.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Settle(int end, long list)
     {
         int answered = end;
@@ -144,6 +145,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     }
 
     /// <summary>Moves behind the calls before <paramref name="answered"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Pass(int answered)
     {
         _state.Answered = answered;

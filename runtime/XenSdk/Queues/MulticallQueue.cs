@@ -182,6 +182,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         return queue.EndIfSettled();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FlushResult EndIfSettled()
     {
         if (_state.Answered == _state.Calls && _state.Error == 0)
@@ -214,6 +215,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     private ref MulticallRun RunAt(int offset) => ref Unsafe.As<ulong, MulticallRun>(ref Unsafe.Add(ref _words, offset));
 
     /// <summary>The record that has <paramref name="depth"/> words behind it, up to the end of the memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref MulticallBuffer BufferAt(int depth)
         => ref Unsafe.As<ulong, MulticallBuffer>(
             ref Unsafe.Add(ref _words, _state.WordCapacity - depth - MulticallBuffer.RecordWords));

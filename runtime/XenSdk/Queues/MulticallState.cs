@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace XenSdk;
@@ -106,10 +107,18 @@ internal struct MulticallRun
     internal readonly int Left => Count - Settled;
 
     /// <summary>Words that a request takes.</summary>
-    internal readonly int RequestWords => Hypercall == HypercallNumber.MmuUpdate ? 2 : 3;
+    internal readonly int RequestWords
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Hypercall == HypercallNumber.MmuUpdate ? 2 : 3;
+    }
 
     /// <summary>Words to the next run.</summary>
-    internal readonly int Length => Words + (Count * RequestWords);
+    internal readonly int Length
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Words + (Count * RequestWords);
+    }
 }
 
 /// <summary>

@@ -37,18 +37,19 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
     internal static FlushResult Drop(UpdateBatch<TPath, TRequest, TKind> batch)
     {
         batch.LeaveRefused();
-        if (batch._state.Settled < batch._state.Count)
+        if (batch._state.Settled < batch.InMemory)
         {
             batch._state.Phase = BatchPhase.Dropped;
-            batch._state.Limit = 0;
+            batch.CloseToRequests();
         }
 
         return batch.EndIfSettled();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FlushResult EndIfSettled()
     {
-        uint count = _state.Count;
+        uint count = InMemory;
         if (_state.Settled != count || _state.Error != 0)
             return Result;
         if (count == 0 && _state.NotTaken == 0)
@@ -56,7 +57,7 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         if ((_state.Refused | _state.NotTaken) != 0)
         {
             _state.Phase = BatchPhase.Over;
-            _state.Limit = 0;
+            CloseToRequests();
             return Result;
         }
 
@@ -64,17 +65,18 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         long done = _state.Base + count;
         _state.Ended = done;
         _state.Base = 0;
-        _state.Count = _state.Settled = 0;
-        _state.Run = 0;
+        _state.Next = StateBytes;
+        _state.Settled = 0;
         if (_state.Back > 1)
         {
-            _state.Back = 0;
+            _state.Back = _state.Run = 0;
             BeginRun(_state.Domain);
-            _state.Limit = (uint)(_state.Capacity - 1);
         }
 
         return new(done);
     }
+
+    private void CloseToRequests() => _state.Limit = _state.OwnLimit = 0;
 
     private void LeaveRefused()
     {
@@ -93,7 +95,7 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         ref BatchState state = ref batch._state;
         if (state.Phase == BatchPhase.Dropped)
             return;
-        while (state.Settled < state.Count)
+        while (state.Settled < batch.InMemory)
         {
             int next = batch.NextRun(state.Run, out uint end);
             if (state.Settled == end)
@@ -190,12 +192,13 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
 
     /// <summary>The record of the run behind that at <paramref name="run"/>, and the request that it begins with: the end of
     /// the run at hand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NextRun(int run, out uint end)
     {
         int depth = run + 1;
         while (depth < _state.Back && !Record(depth).IsRun)
             depth += 1 + Record(depth).BitmapElements;
-        end = depth < _state.Back ? Record(depth).Request : _state.Count;
+        end = depth < _state.Back ? Record(depth).Request : InMemory;
         return depth;
     }
 }

@@ -50,15 +50,16 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
     internal int Capacity => _state.Capacity - 1;
 
     /// <summary>Requests of the batch.</summary>
-    internal long Count => _state.Base + (_state.Count == 0 ? _state.Ended : _state.Count);
+    internal long Count => _state.Base + (InMemory == 0 ? _state.Ended : InMemory);
 
     internal FlushResult Result
     {
         get
         {
-            if (_state.Count == 0)
+            uint count = InMemory;
+            if (count == 0)
                 return new(_state.Base + _state.Ended, 0, 0, 0, _state.NotTaken, -1, XenErrno.None);
-            int waiting = (int)(_state.Count - _state.Settled);
+            int waiting = (int)(count - _state.Settled);
             int stopped = _state.Error == 0 ? 0 : 1;
             bool dropped = _state.Phase == BatchPhase.Dropped;
             return new(
@@ -73,19 +74,34 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
     }
 
     /// <summary>Elements that the counts take.</summary>
-    private static int StateElements => (sizeof(BatchState) + sizeof(TRequest) - 1) / sizeof(TRequest);
+    private static int StateElements
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (sizeof(BatchState) + sizeof(TRequest) - 1) / sizeof(TRequest);
+    }
+
+    /// <summary>Bytes that the counts take.</summary>
+    private static nuint StateBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (nuint)StateElements * (nuint)sizeof(TRequest);
+    }
+
+    /// <summary>Requests in memory.</summary>
+    private uint InMemory
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (uint)((_state.Next - StateBytes) / (nuint)sizeof(TRequest));
+    }
 
     /// <summary>Adds a request. If there is no room, carries out what is queued first.</summary>
     /// <returns>Its index; <see cref="NotTaken"/> where there is no room and the queue has stopped.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal long Add(TRequest request, uint domain)
     {
-        uint at = _state.Count;
-        if (at >= _state.Limit || domain != _state.Domain)
+        if (!CanSimplyStore(domain))
             return AddWithCare(this, request, domain);
-        Request(at) = request;
-        _state.Count = at + 1;
-        return _state.Base + at;
+        return Store(request);
     }
 
     /// <summary>Adds a request if there is room.</summary>
@@ -93,12 +109,9 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal long AddIfRoom(TRequest request, uint domain)
     {
-        uint at = _state.Count;
-        if (at >= _state.Limit || domain != _state.Domain)
+        if (!CanSimplyStore(domain))
             return AddWithCareIfRoom(this, request, domain);
-        Request(at) = request;
-        _state.Count = at + 1;
-        return _state.Base + at;
+        return Store(request);
     }
 
     /// <summary>Adds a request with a bitmap of vCPUs.</summary>
@@ -111,13 +124,29 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         long at = index - _state.Base;
         if (index < 0 || index >= Count)
             return RequestOutcome.Of(RequestState.None);
-        if (at < 0 || _state.Count == 0)
+        if (at < 0 || InMemory == 0)
             return RequestOutcome.Of(new HypercallResult(0));
         if (at < _state.Settled)
             return RequestOutcome.Of(HypercallResult.FromError(TKind.Refusal(in Request((uint)at))));
         if (at == _state.Settled && _state.Error != 0)
             return RequestOutcome.Of(HypercallResult.FromError((XenErrno)_state.Error));
         return RequestOutcome.Of(_state.Phase == BatchPhase.Dropped ? RequestState.Dropped : RequestState.Queued);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool CanSimplyStore(uint domain)
+        => domain == ForeignDomain.Self.Value
+            ? _state.Next < _state.OwnLimit
+            : _state.Next < _state.Limit && domain == _state.Domain;
+
+    /// <summary>Adds a request for which there is room, to the last run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long Store(TRequest request)
+    {
+        nuint next = _state.Next;
+        Unsafe.As<BatchState, TRequest>(ref Unsafe.AddByteOffset(ref _state, next)) = request;
+        _state.Next = next + (nuint)sizeof(TRequest);
+        return _state.Base + (long)((next - StateBytes) / (nuint)sizeof(TRequest));
     }
 
     /// <summary>Adds a request that begins a run or a batch, or finds no room.</summary>
@@ -147,7 +176,7 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         if (state.Error == 0)
             Issue(batch);
         if (state.Error == 0)
-            batch.Begin(state.Base + state.Count, state.NotTaken, domain);
+            batch.Begin(state.Base + batch.InMemory, state.NotTaken, domain);
         if (batch.HasRoom(domain, bitmap))
             return true;
         state.NotTaken++;
@@ -163,15 +192,15 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
             batch.BeginRun(domain);
         if (!bitmap.IsEmpty)
             batch.Keep(bitmap);
-        state.Limit = (uint)(state.Capacity - state.Back);
-        batch.Request(state.Count) = request;
-        return state.Base + state.Count++;
+        batch.SetLimit();
+        return batch.Store(request);
     }
 
     /// <summary>Makes the memory empty.</summary>
     /// <param name="done">Requests of the batch that were carried out already.</param>
     /// <param name="notTaken">Requests of the batch that were not taken.</param>
     /// <param name="domain">Foreign domain of the first run.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Begin(long done, int notTaken, uint domain)
     {
         int capacity = _state.Capacity;
@@ -179,23 +208,30 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         _state.Base = done;
         _state.NotTaken = notTaken;
         _state.Capacity = capacity;
-        _state.Limit = (uint)(capacity - 1);
+        _state.Next = StateBytes;
         BeginRun(domain);
     }
 
     private void BeginRun(uint domain)
     {
-        // A run that nothing was added to becomes the run of this domain.
-        if (_state.Back > 1 || _state.Count > 0 || _state.Back == 0)
+        // A first run that nothing was added to becomes the run of this domain.
+        if (_state.Back != 1 || InMemory > 0)
             _state.Back++;
-        Record(_state.Back - 1) = new() { Request = _state.Count, Domain = domain };
+        Record(_state.Back - 1) = new() { Request = InMemory, Domain = domain };
         _state.Domain = domain;
+        SetLimit();
+    }
+
+    private void SetLimit()
+    {
+        _state.Limit = StateBytes + ((nuint)(uint)(_state.Capacity - _state.Back) * (nuint)sizeof(TRequest));
+        _state.OwnLimit = _state.Domain == ForeignDomain.Self.Value ? _state.Limit : 0;
     }
 
     private bool HasRoom(uint domain, scoped ReadOnlySpan<CpuMap> bitmap)
     {
-        long needed = 1L + (domain == _state.Domain || _state.Count == 0 ? 0 : 1) + (bitmap.IsEmpty ? 0 : 1 + BitmapElements(bitmap));
-        return _state.Count + (long)_state.Back + needed <= _state.Capacity;
+        long needed = 1L + (domain == _state.Domain || InMemory == 0 ? 0 : 1) + (bitmap.IsEmpty ? 0 : 1 + BitmapElements(bitmap));
+        return InMemory + (long)_state.Back + needed <= _state.Capacity;
     }
 
     /// <summary>Keeps the bitmap of the request that is added next. Its address is formed when the call is made: until then
@@ -203,7 +239,7 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
     private void Keep(scoped ReadOnlySpan<CpuMap> bitmap)
     {
         int elements = (int)BitmapElements(bitmap);
-        Record(_state.Back) = new() { Request = _state.Count, BitmapElements = elements };
+        Record(_state.Back) = new() { Request = InMemory, BitmapElements = elements };
         _state.Back += 1 + elements;
         ref CpuMap kept = ref Unsafe.As<TRequest, CpuMap>(ref Request((uint)(_state.Capacity - _state.Back)));
         for (int i = 0; i < bitmap.Length; i++)
@@ -218,6 +254,7 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         => ref Unsafe.Add(ref Unsafe.Add(ref Unsafe.As<BatchState, TRequest>(ref _state), StateElements), (nuint)index);
 
     /// <summary>The record that has <paramref name="depth"/> elements behind it, up to the end of the memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref BatchRecord Record(int depth)
         => ref Unsafe.As<TRequest, BatchRecord>(ref Request((uint)(_state.Capacity - 1 - depth)));
 }
