@@ -1,10 +1,22 @@
 #!/usr/bin/env bash
 # The main job, from the header to programs that run: reads abi/xen.h for every target, generates C#, proves its layout,
 # packs, and runs the samples, which use the packages as anyone would.
+#
+#   ./run.sh                       the main job
+#   ./run.sh guest [pv|pvh|arm64]  boots samples/guest, a kernel in C#, on real Xen in QEMU and shows its console
 set -euo pipefail
 cd "$(dirname "$0")"
 source eng/debian-packages.sh
 source eng/dotnet.sh
+
+case ${1-} in
+    "") ;;
+    guest) exec eng/run-guest.sh "${@:2}" ;;
+    *)
+        echo "run.sh: '$1' is unknown; there are './run.sh' and './run.sh guest'" >&2
+        exit 2
+        ;;
+esac
 
 headline() { printf '\n== %s\n' "$*"; }
 

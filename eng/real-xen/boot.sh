@@ -22,7 +22,8 @@ case $mode in
             -kernel "$folder/xen-x86_64" -initrd "$image exit-port $arguments" -append "$xen"
         ;;
     pvh)
-        timeout --foreground "$seconds" qemu-system-x86_64 -accel tcg -M q35,kernel-irqchip=split -cpu EPYC,+svm,+npt,-rdtscp \
+        # No MONITOR: QEMU's MWAIT refuses the hint with which Xen sleeps, and Xen takes that for a fault of its own.
+        timeout --foreground "$seconds" qemu-system-x86_64 -accel tcg -M q35,kernel-irqchip=split -cpu EPYC,+svm,+npt,-rdtscp,-monitor \
             -device intel-iommu,intremap=off,aw-bits=48 -m 512 "${common[@]}" \
             -device isa-debug-exit,iobase=0xf4,iosize=4 \
             -kernel "$folder/xen-x86_64" -initrd "$image exit-port $arguments" -append "$xen dom0=pvh iommu=no-intremap"

@@ -91,15 +91,16 @@ public sealed partial class PvTests(PvBoot boot) : IClassFixture<PvBoot>
     [Fact]
     public void A_batch_of_updates_remaps_pages_and_stops_at_the_first_that_is_refused()
     {
-        Assert.Equal("0, 8 done; pages read 7 6 to 0", _machine.After("a batch of 8 mmu_updates: "));
-        Assert.Equal("-22 (EINVAL), 4 done", _machine.After("a batch with a bad fifth: "));
+        Assert.Equal("8 done; pages read 7 6 to 0", _machine.After("a batch of 8 mmu_updates: "));
+        Assert.Equal("4 done, then -22 (EINVAL) for request 4, 3 still queued", _machine.After("a batch with a bad fifth: "));
+        Assert.Equal("7 done, 0 queued", _machine.After("resumed behind it: "));
         Assert.Equal("pages read 0 1 to 7", _machine.After("update_va_mapping puts them back: "));
     }
 
     [Fact]
     public void One_multicall_carries_several_kinds_and_goes_on_behind_one_that_fails()
         => Assert.Equal(
-            "0; remap 0, version 0x40011, unknown -38, flush 0; page 0 reads 1",
+            "3 done, 1 refused; remap 0, version 0x40011, unknown -38 (ENOSYS), flush 0; page 0 reads 1",
             _machine.After("one multicall: "));
 
     [Fact]
