@@ -6,7 +6,7 @@ namespace XenSdk.Generator.Tests;
 /// <summary>Asserts that loaded types have a model's layout, as the running CLR measures it.</summary>
 internal static class RunningLayout
 {
-    /// <summary>Every record of a model, found by C's name among the types of a namespace.</summary>
+    /// <summary>Every record and named array of a model, found by C's name among the types of a namespace.</summary>
     public static void AssertIsThatOf(AbiModel model, Assembly assembly, params string[] namespaces)
     {
         int checkedDeclarations = 0;
@@ -14,6 +14,12 @@ internal static class RunningLayout
         {
             Type type = namespaces.Select(space => assembly.GetType($"{space}.{record.CSharpName}")).OfType<Type>().First();
             AssertRecord(type, record, record.Name, ref checkedDeclarations);
+        }
+        foreach (AbiTypedef typedef in model.Typedefs.Where(typedef => typedef.Type is AbiArray && typedef.Size > 0))
+        {
+            Type type = namespaces.Select(space => assembly.GetType($"{space}.{typedef.CSharpName}")).OfType<Type>().First();
+            Assert.Equal((typedef.Name, typedef.Size, typedef.Align), (typedef.Name, Measured.Size(type), Measured.Align(type)));
+            checkedDeclarations++;
         }
         Assert.True(checkedDeclarations > 0);
     }
