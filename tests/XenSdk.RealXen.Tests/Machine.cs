@@ -37,21 +37,23 @@ public sealed class Machine
     /// <param name="mode">A mode of <c>eng/real-xen/boot.sh</c>.</param>
     /// <param name="image">The kernel.</param>
     /// <param name="greeting">How the kernel's first line begins.</param>
-    public static Machine Boot(string mode, string image, string greeting)
+    /// <param name="arguments">More of the kernel's command line; also part of the log's name.</param>
+    public static Machine Boot(string mode, string image, string greeting, string arguments = "")
     {
         (int fetched, string fetching) = Command.Run(
             Repository.PathOf("eng", "real-xen", "fetch.sh"), mode == "arm64" ? "arm64" : "x86_64");
         Assert.True(fetched == 0, fetching);
 
+        string name = arguments.Length > 0 ? $"{mode}-{arguments}" : mode;
         Directory.CreateDirectory(Repository.Artifacts);
-        var start = Command.Start(Repository.PathOf("eng", "real-xen", "boot.sh"), mode, image);
+        var start = Command.Start(Repository.PathOf("eng", "real-xen", "boot.sh"), mode, image, arguments);
         start.Environment["XEN_BOOT_SECONDS"] = s_longest.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         var console = new List<string>();
         TimeSpan firstWords = TimeSpan.MaxValue;
-        using (var log = new StreamWriter(Path.Combine(Repository.Artifacts, mode + ".log"), false, new UTF8Encoding(false)))
+        using (var log = new StreamWriter(Path.Combine(Repository.Artifacts, name + ".log"), false, new UTF8Encoding(false)))
         {
             while (process.StandardOutput.ReadLine() is { } line)
             {
@@ -67,7 +69,7 @@ public sealed class Machine
         }
 
         process.WaitForExit();
-        return new(mode, process.ExitCode, console, firstWords);
+        return new(name, process.ExitCode, console, firstWords);
     }
 
     /// <summary>The one line of the kernel that begins so; the rest of it.</summary>

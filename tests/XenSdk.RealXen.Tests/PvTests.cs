@@ -98,6 +98,10 @@ public sealed partial class PvTests(PvBoot boot) : IClassFixture<PvBoot>
     }
 
     [Fact]
+    public void A_page_fault_comes_to_CSharp_and_what_faulted_goes_on()
+        => Assert.Equal("0xfeed after 1 page fault", _machine.After("a page that was not mapped: "));
+
+    [Fact]
     public void One_multicall_carries_several_kinds_and_goes_on_behind_one_that_fails()
         => Assert.Equal(
             "3 done, 1 refused; remap 0, version 0x40011, unknown -38 (ENOSYS), flush 0; page 0 reads 1",

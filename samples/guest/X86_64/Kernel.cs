@@ -14,6 +14,9 @@ internal static class Kernel
         StartInfoView info = StartInfoView.InPage(in start);
         Ending.Prepare(info.CommandLine, isPv: true);
 
+        if (info.CommandLine.IndexOf("panic"u8) >= 0)
+            Panic.Because("the command line asks for one");
+
         Introduction.Run(xen);
         var memory = new GuestMemory(in start);
         Bootstrap.Run(console, info, memory);
@@ -21,6 +24,7 @@ internal static class Kernel
         TrappedWrite.Run(xen, memory);
         OwnPageTables.Run(xen, memory);
         Remapping.Run(xen, memory);
+        DemandPaging.Run(xen, memory);
         SharedInfoView shared = SharedInfoPage.Map(xen, info, memory);
         Clock.Run(xen, shared, new PvUpcalls(xen, shared.Vcpu(0).Events));
 

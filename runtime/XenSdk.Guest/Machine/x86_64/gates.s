@@ -8,11 +8,13 @@
         .set    NAMED_SLOTS, 56         # the numbers that xen.h has; the others go by way of xensdk_slot_numbered_*
         .set    ENOSYS, 38
 
-        .section .text.xensdk.page, "ax", @progbits
+# Takes no room in the file, since Xen writes all of it. It can be executed there: a PV guest's first page tables make no
+# difference, and neither do those of a PVH guest in pvh.s.
+        .section .bss.xensdk.page, "aw", @nobits
         .balign 4096
         .globl  xensdk_hypercall_page
 xensdk_hypercall_page:
-        .fill   4096, 1, 0xcc
+        .skip   4096
 
         .section .text.xensdk.gates, "ax", @progbits
 
