@@ -19,7 +19,7 @@ internal static unsafe class Calls
         console.WriteLine($"vcpu_op is_up of vCPU 9: {xen.VcpuOp(IsUp, 9, default(GuestPointer64))}");
 
         var grants = new GrantSize { Domain = DomainId.Self, Frames = 0, MaximumFrames = 0, Status = 0 };
-        console.WriteLine($"grant_table_op query_size: {xen.GrantTableOp(QuerySize, ref grants, 1)}, status {(int)grants.Status}, {grants.Frames} frames, at most {grants.MaximumFrames}");
+        console.WriteLine($"grant_table_op query_size: {xen.GrantTableOp(QuerySize, new Span<GrantSize>(ref grants))}, status {(int)grants.Status}, {grants.Frames} frames, at most {grants.MaximumFrames}");
 
         var parameter = new Parameter { Domain = DomainId.Self, Index = CallbackInterrupt, Value = 0 };
         console.WriteLine($"hvm_op get_param: {xen.HvmOp(GetParameter, ref parameter)}, events come as interrupt {parameter.Value & 0xff}");
