@@ -5,12 +5,6 @@ namespace XenSdk;
 /// <content>This part adds requests.</content>
 public readonly unsafe ref partial struct MulticallQueue<TPath>
 {
-    private int OpenCount
-        => (_state.Front - _state.OpenRun - MulticallRun.Words) / RunAt(_state.OpenRun).RequestWords;
-
-    private int CountInMemory
-        => _state.Calls + _state.Coalesced + (_state.OpenKey == 0 ? 0 : OpenCount - 1);
-
     /// <summary>Adds a hypercall without arguments.</summary>
     /// <inheritdoc cref="Add(MulticallOperation, ulong, ulong, ulong, ulong, ulong)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -110,33 +104,38 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         => operation is not ((MulticallOperation)HypercallNumber.Multicall or (MulticallOperation)HypercallNumber.Iret);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool CanSimplyStore(MulticallOperation operation) => CanBeEntry(operation) && _state.Calls < _state.CallLimit;
+    private bool CanSimplyStore(MulticallOperation operation) => CanBeEntry(operation) && _state.Next < _state.Limit;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref MulticallEntry BeginEntry(MulticallOperation operation)
     {
-        ref MulticallEntry entry = ref Entry(_state.Calls);
+        ref MulticallEntry entry = ref Unsafe.As<MulticallState, MulticallEntry>(ref Unsafe.AddByteOffset(ref _state, _state.Next));
         entry.Op = (HypercallNumber)operation;
         entry.Result = Unanswered;
         return ref entry;
     }
 
+    /// <summary>Counts the entry.</summary>
+    /// <returns>The request's index.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long EndEntry()
     {
-        int call = _state.Calls;
-        _state.Calls = call + 1;
-        return _state.Base + call + _state.Coalesced;
+        int number = _state.Requests;
+        _state.Next += (nuint)sizeof(MulticallEntry);
+        _state.Requests = number + 1;
+
+        // What comes next is not a neighbour of the last run.
+        _state.OpenKey = 0;
+        return _state.Base + number;
     }
 
-    /// <summary>Adds a call that begins a batch, follows a run, or finds no room.</summary>
+    /// <summary>Adds a call that begins a batch or finds no room.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static long AddWithCare(
         MulticallQueue<TPath> queue, MulticallOperation operation, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5)
     {
         if (!TryMakeRoom(queue, operation, 0))
             return NotTaken;
-        queue.CloseRun();
         ref MulticallEntry entry = ref queue.BeginEntry(operation);
         entry.Args[0] = RegisterWord.Of(a1);
         entry.Args[1] = RegisterWord.Of(a2);
@@ -160,18 +159,29 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
                 return true;
         }
 
-        queue._state.NotTaken++;
+        CountNotTaken(queue);
         return false;
     }
 
     private bool HasRoomFor(nuint words)
-        => _state.Calls < _state.CallCapacity && words <= (nuint)(_state.FrontLimit - _state.Front);
+        => _state.Next < _state.Limit && words <= (nuint)(_state.FrontLimit - _state.Front);
 
     private static void MakeEmpty(MulticallQueue<TPath> queue)
     {
-        if (queue._state.Error == 0)
+        ref MulticallState state = ref queue._state;
+        if (state.Error == 0)
             Issue(queue);
-        if (queue._state.Error == 0)
-            queue.Begin(queue.Count, queue._state.NotTaken);
+        if (state.Error == 0)
+            queue.Begin(state.Base + state.Requests, state.NotTaken);
+    }
+
+    private static void CountNotTaken(MulticallQueue<TPath> queue)
+    {
+        ref MulticallState state = ref queue._state;
+
+        // It is the first of a new batch, if none is in memory.
+        if (state.Requests == 0 && state.EndedRequests != 0)
+            queue.Begin(0, 0);
+        state.NotTaken++;
     }
 }

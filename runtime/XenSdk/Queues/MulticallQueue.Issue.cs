@@ -25,84 +25,73 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     private static void Issue(MulticallQueue<TPath> queue)
     {
         ref MulticallState state = ref queue._state;
-        queue.CloseRun();
         if (state.Phase == BatchPhase.Dropped)
             return;
-        while (state.Answered < state.Calls && state.Error == 0)
+        queue.CloseLastRun();
+        state.OpenKey = 0;
+        while (state.Answered < queue.Calls && state.Error == 0)
         {
-            int end = queue.EndOfList();
             if (TPath.LendsMemory)
-                IssueInLentMemory(queue, end);
-            else if (end - state.Answered >= ShortestList)
-                queue.IssueList(end);
+                IssueInLentMemory(queue);
             else
-                queue.IssueEach(end);
+                IssueList(queue);
         }
     }
 
-    /// <summary>The end of what can be one list: behind the first call that carries several requests, at which Xen may stop.
-    /// </summary>
+    /// <summary>Makes the calls of one list, by themselves if they are few.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int EndOfList()
+    private static void IssueList(MulticallQueue<TPath> queue)
     {
-        for (int offset = _state.Run; offset < _state.Front; offset += RunAt(offset).Length)
+        ref MulticallState state = ref queue._state;
+        ref ulong words = ref queue._words;
+        int start = state.Answered;
+        int end = queue.Calls;
+        long list = 0;
+        fixed (MulticallState* inPlace = &state)
+        fixed (ulong* wordsInPlace = &words)
         {
-            if (RunAt(offset).Left > 1)
-                return RunAt(offset).Call + 1;
+            MulticallEntry* calls = (MulticallEntry*)inPlace + StateEntries;
+            if (state.Run < state.Front || state.FrontLimit != state.WordCapacity)
+                end = Form(queue, calls, wordsInPlace, end);
+            if (end - start >= ShortestList)
+                list = queue._path.Call((uint)HypercallNumber.Multicall, (ulong)(calls + start), (uint)(end - start));
+            else
+                end = CallEach(queue._path, calls, start, end);
         }
 
-        return _state.Calls;
+        queue.Settle(end, list);
+    }
+
+    /// <summary>Makes calls by themselves, up to one that is refused.</summary>
+    /// <returns>The end of those that were made.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int CallEach(TPath path, MulticallEntry* calls, int start, int end)
+    {
+        for (int call = start; call < end; call++)
+        {
+            long result = Call(path, (ulong*)&calls[call].Args, calls[call].Op);
+            calls[call].Result = result;
+            if (new HypercallResult(result).IsError)
+                return call + 1;
+        }
+
+        return end;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void IssueList(int end)
+    private static long Call(TPath path, ulong* a, HypercallNumber number)
     {
-        int start = _state.Answered;
-        long list;
-        fixed (MulticallState* state = &_state)
-        fixed (ulong* words = &_words)
-        {
-            MulticallEntry* calls = (MulticallEntry*)state + StateEntries;
-            Form(calls, words, end);
-            list = _path.Call((uint)HypercallNumber.Multicall, (ulong)(calls + start), (uint)(end - start));
-        }
+        if ((ulong)number < 64 && (TakesMoreThanThree >> (int)number & 1) == 0)
+            return path.Call((uint)number, a[0], a[1], a[2]);
 
-        Settle(end, list);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void IssueEach(int end)
-    {
-        while (_state.Answered < end && _state.Error == 0)
-        {
-            int call = _state.Answered;
-            fixed (MulticallState* state = &_state)
-            fixed (ulong* words = &_words)
-            {
-                MulticallEntry* calls = (MulticallEntry*)state + StateEntries;
-                Form(calls, words, call + 1);
-                calls[call].Result = CallDirectly(in calls[call]);
-            }
-
-            Settle(call + 1, 0);
-        }
-    }
-
-    /// <summary>Makes a call by itself.</summary>
-    private long CallDirectly(in MulticallEntry entry)
-    {
-        ref readonly MulticallEntry.ArgsArray a = ref entry.Args;
-        if ((ulong)entry.Op > uint.MaxValue)
-            return -(long)XenErrno.ENOSYS;
-        var number = (uint)entry.Op;
-        return number switch
-        {
-            // With a constant number a path knows where to call.
-            (uint)HypercallNumber.MmuUpdate => _path.Call((uint)HypercallNumber.MmuUpdate, a[0], a[1], a[2], a[3]),
-            (uint)HypercallNumber.MmuExtOp => _path.Call((uint)HypercallNumber.MmuExtOp, a[0], a[1], a[2], a[3]),
-            < 64 when (TakesMoreThanThree >> (int)number & 1) == 0 => _path.Call(number, a[0], a[1], a[2]),
-            _ => _path.Call(number, a[0], a[1], a[2], a[3], a[4]),
-        };
+        // With a constant number a path knows where to call.
+        if (number == HypercallNumber.MmuUpdate)
+            return path.Call((uint)HypercallNumber.MmuUpdate, a[0], a[1], a[2], a[3]);
+        if (number == HypercallNumber.MmuExtOp)
+            return path.Call((uint)HypercallNumber.MmuExtOp, a[0], a[1], a[2], a[3]);
+        return (ulong)number > uint.MaxValue
+            ? -(long)XenErrno.ENOSYS
+            : path.Call((uint)number, a[0], a[1], a[2], a[3], a[4]);
     }
 
     /// <summary>
@@ -110,12 +99,12 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// back. A list of one, too: each call is a way through another kernel, and results there may be cut short.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void IssueInLentMemory(MulticallQueue<TPath> queue, int end)
+    private static void IssueInLentMemory(MulticallQueue<TPath> queue)
     {
-        ref MulticallState kept = ref queue._state;
-        ref ulong keptWords = ref queue._words;
-        int start = kept.Answered;
-        nuint wordBytes = sizeof(ulong) * (nuint)kept.WordCapacity;
+        ref MulticallState state = ref queue._state;
+        ref ulong words = ref queue._words;
+        int start = state.Answered, end = queue.Calls;
+        nuint wordBytes = sizeof(ulong) * (nuint)state.WordCapacity;
         LentMemory memory;
         while (!queue._path.TryLend(((nuint)sizeof(MulticallEntry) * (nuint)(end - start)) + wordBytes, out memory))
         {
@@ -129,18 +118,18 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         }
 
         long list;
-        fixed (MulticallState* state = &kept)
-        fixed (ulong* words = &keptWords)
+        fixed (MulticallState* inPlace = &state)
+        fixed (ulong* wordsInPlace = &words)
         {
-            MulticallEntry* calls = (MulticallEntry*)state + StateEntries;
+            MulticallEntry* calls = (MulticallEntry*)inPlace + StateEntries;
             var lentCalls = (MulticallEntry*)memory.Address;
             var lentWords = (ulong*)(lentCalls + (end - start));
-            queue.Form(calls, lentWords, end);
+            end = Form(queue, calls, lentWords, end);
             for (int call = start; call < end; call++)
                 lentCalls[call - start] = calls[call];
-            queue.Copy(words, lentWords);
+            queue.CopyWords(wordsInPlace, lentWords);
             list = queue._path.Call((uint)HypercallNumber.Multicall, (ulong)lentCalls, (uint)(end - start));
-            queue.Copy(lentWords, words);
+            queue.CopyWords(lentWords, wordsInPlace);
             for (int call = start; call < end; call++)
                 calls[call].Result = lentCalls[call - start].Result;
         }
@@ -149,7 +138,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         queue.Settle(end, list);
     }
 
-    private void Copy(ulong* from, ulong* to)
+    private void CopyWords(ulong* from, ulong* to)
     {
         for (int i = 0; i < _state.Front; i++)
             to[i] = from[i];
@@ -161,43 +150,57 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// Forms what could not be formed before: the entries of runs, whole, since Xen may have overwritten them when it stopped
     /// at one of their requests; and the addresses of buffers.
     /// </summary>
+    /// <param name="queue">The queue.</param>
     /// <param name="calls">The calls.</param>
     /// <param name="words">Where the argument memory is when the calls are made.</param>
     /// <param name="end">The call behind the last that is to be made.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Form(MulticallEntry* calls, ulong* words, int end)
+    /// <returns>The end of what can be one list: behind the first call that carries several requests, at which Xen may stop.
+    /// </returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Form(MulticallQueue<TPath> queue, MulticallEntry* calls, ulong* words, int end)
     {
-        for (int offset = _state.Run; offset < _state.Front && RunAt(offset).Call < end; offset += RunAt(offset).Length)
-            Form(ref calls[RunAt(offset).Call], ref RunAt(offset), (MulticallRun*)(words + offset));
-        int endOfBuffers = _state.WordCapacity - _state.FrontLimit;
-        for (int depth = _state.Buffer; depth < endOfBuffers && BufferAt(depth).Call < end; depth += BufferAt(depth).Length)
-            FormAddress(calls, words, depth);
+        ref MulticallState state = ref queue._state;
+        for (int offset = state.Run; offset < state.Front;)
+        {
+            ref MulticallRun run = ref queue.RunAt(offset);
+            if (run.Call >= end)
+                break;
+            Form(ref calls[run.Call], ref run, (MulticallRun*)(words + offset));
+            if (run.Left > 1)
+                end = run.Call + 1;
+            offset += run.Length;
+        }
+
+        int endOfBuffers = state.WordCapacity - state.FrontLimit;
+        for (int depth = state.Buffer; depth < endOfBuffers && queue.BufferAt(depth).Call < end;)
+        {
+            ref MulticallBuffer buffer = ref queue.BufferAt(depth);
+            depth += buffer.Length;
+            var address = (ulong)(words + state.WordCapacity - depth);
+            if (buffer.Request < 0)
+                calls[buffer.Call].Args[buffer.Argument] = address | buffer.Bits;
+            else
+                queue.PlaceBitmap(in buffer, address);
+        }
+
+        return end;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Form(ref MulticallEntry entry, ref MulticallRun run, MulticallRun* whenCalled)
     {
+        int left = run.Left;
         run.Done = 0;
         entry.Op = run.Hypercall;
         entry.Result = Unanswered;
         entry.Args[0] = (ulong)((ulong*)(whenCalled + 1) + (run.Settled * run.RequestWords));
 
         // Below 2^31, so that Xen never takes it for the count of a preempted call (MMU_UPDATE_PREEMPTED, bit 31).
-        entry.Args[1] = (uint)run.Left;
+        entry.Args[1] = (uint)left;
 
         // What became of one request the result says by itself, and Xen need not store a count.
-        entry.Args[2] = run.Left == 1 ? 0 : (ulong)&whenCalled->Done;
-        entry.Args[3] = run.Domain;
-    }
-
-    private void FormAddress(MulticallEntry* calls, ulong* words, int depth)
-    {
-        ref MulticallBuffer buffer = ref BufferAt(depth);
-        var address = (ulong)(words + _state.WordCapacity - depth - buffer.Length);
-        if (buffer.Request < 0)
-            calls[buffer.Call].Args[buffer.Argument] = address | buffer.Bits;
-        else
-            PlaceBitmap(in buffer, address);
+        entry.Args[2] = left == 1 ? 0 : (ulong)&whenCalled->Done;
+        entry.Args[3] = (uint)run.Key;
     }
 
     /// <summary>Stores the address of a bitmap in its request. The requests that were settled before are left alone: they tell

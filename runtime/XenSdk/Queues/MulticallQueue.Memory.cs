@@ -54,7 +54,6 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         nuint words = RoomFor(a1) + RoomFor(a2) + RoomFor(a3) + RoomFor(a4) + RoomFor(a5);
         if (!TryMakeRoom(this, operation, words))
             return NotTaken;
-        CloseRun();
         ref MulticallEntry entry = ref BeginEntry(operation);
         Keep(ref entry, 0, a1);
         Keep(ref entry, 1, a2);
@@ -71,96 +70,114 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     internal long AddToRun<TRequest>(HypercallNumber hypercall, TRequest request, uint domain)
         where TRequest : unmanaged
     {
-        int at = _state.Front, next = at + (sizeof(TRequest) / sizeof(ulong));
-        if (_state.OpenKey != Key(hypercall, domain) || next > _state.FrontLimit)
-            return AddToRunWithCare(this, hypercall, request, domain, default);
-        Unsafe.As<ulong, TRequest>(ref Unsafe.Add(ref _words, at)) = request;
-        _state.Front = next;
-        int inRun = (next - _state.OpenRun - MulticallRun.Words) / (sizeof(TRequest) / sizeof(ulong));
-        return _state.Base + _state.Calls + _state.Coalesced + inRun - 2;
+        int next = _state.Front + (sizeof(TRequest) / sizeof(ulong));
+        if (_state.OpenKey != MulticallRun.KeyOf(hypercall, domain) || next > _state.FrontLimit)
+            return AddToRunWithCare(this, hypercall, request, domain);
+        return StoreInRun(request);
     }
 
-    /// <summary>Adds a request of <c>mmuext_op</c> with a bitmap of vCPUs, or one that begins a run.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static long AddToRunWithCare<TRequest>(
+    /// <summary>Adds a request of <c>mmuext_op</c> with a bitmap of vCPUs.</summary>
+    internal static long AddToRun<TRequest>(
         MulticallQueue<TPath> queue, HypercallNumber hypercall, TRequest request, uint domain, scoped ReadOnlySpan<CpuMap> bitmap)
         where TRequest : unmanaged
     {
-        if (queue._state.Phase != BatchPhase.Open)
-            queue.Begin(0, 0);
-        if (!queue.HasRoomInRun<TRequest>(hypercall, domain, bitmap))
-        {
-            MakeEmpty(queue);
-            if (!queue.HasRoomInRun<TRequest>(hypercall, domain, bitmap))
-            {
-                queue._state.NotTaken++;
-                return NotTaken;
-            }
-        }
+        if (!TryMakeRoomInRun(queue, MulticallRun.KeyOf(hypercall, domain), sizeof(TRequest), bitmap.Length + MulticallBuffer.RecordWords))
+            return NotTaken;
+        queue.JoinRun(MulticallRun.KeyOf(hypercall, domain));
+        ref MulticallRun run = ref queue.RunAt(queue._state.LastRun);
+        ref ulong words = ref queue.TakeBuffer(
+            new() { Call = run.Call, Words = bitmap.Length, Request = queue._state.Requests - run.First });
+        for (int i = 0; i < bitmap.Length; i++)
+            Unsafe.Add(ref words, i) = bitmap[i].Bits;
+        return queue.StoreInRun(request);
+    }
 
-        if (queue._state.OpenKey != Key(hypercall, domain))
-            queue.OpenRun(hypercall, domain);
-        if (!bitmap.IsEmpty)
-        {
-            ref ulong words = ref queue.TakeBuffer(
-                new() { Call = queue._state.Calls - 1, Words = bitmap.Length, Request = queue.OpenCount });
-            for (int i = 0; i < bitmap.Length; i++)
-                Unsafe.Add(ref words, i) = bitmap[i].Bits;
-        }
-
-        Unsafe.As<ulong, TRequest>(ref Unsafe.Add(ref queue._words, queue._state.Front)) = request;
-        queue._state.Front += sizeof(TRequest) / sizeof(ulong);
-        return queue._state.Base + queue.CountInMemory - 1;
+    /// <summary>Adds a request that begins a run.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long AddToRunWithCare<TRequest>(
+        MulticallQueue<TPath> queue, HypercallNumber hypercall, TRequest request, uint domain)
+        where TRequest : unmanaged
+    {
+        if (!TryMakeRoomInRun(queue, MulticallRun.KeyOf(hypercall, domain), sizeof(TRequest), 0))
+            return NotTaken;
+        queue.JoinRun(MulticallRun.KeyOf(hypercall, domain));
+        return queue.StoreInRun(request);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Key(HypercallNumber hypercall, uint domain) => ((ulong)hypercall << 32) | domain;
+    private long StoreInRun<TRequest>(TRequest request)
+        where TRequest : unmanaged
+    {
+        int at = _state.Front, number = _state.Requests;
+        Unsafe.As<ulong, TRequest>(ref Unsafe.Add(ref _words, (nuint)(uint)at)) = request;
+        _state.Front = at + (sizeof(TRequest) / sizeof(ulong));
+        _state.Requests = number + 1;
+        return _state.Base + number;
+    }
 
     private static nuint RoomFor(scoped MulticallArgument argument)
         => argument.IsMemory ? argument.Words + MulticallBuffer.RecordWords : 0;
 
-    private bool HasRoomInRun<TRequest>(HypercallNumber hypercall, uint domain, scoped ReadOnlySpan<CpuMap> bitmap)
-        where TRequest : unmanaged
+    /// <summary>Makes room for a request of a run, by carrying out what is queued if need be; counts the request if there is
+    /// none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryMakeRoomInRun(MulticallQueue<TPath> queue, ulong key, int requestBytes, int bufferWords)
     {
-        bool begins = _state.OpenKey != Key(hypercall, domain);
-        long words = (sizeof(TRequest) / sizeof(ulong)) + (begins ? MulticallRun.Words : 0)
-            + (bitmap.IsEmpty ? 0 : (long)bitmap.Length + MulticallBuffer.RecordWords);
-        return (!begins || _state.Calls < _state.CallCapacity) && words <= _state.FrontLimit - _state.Front;
+        int words = (requestBytes / sizeof(ulong)) + bufferWords;
+        return queue.HasRoomInRun(key, words) || TryMakeRoomWithCare(queue, key, words);
     }
 
-    private void OpenRun(HypercallNumber hypercall, uint domain)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryMakeRoomWithCare(MulticallQueue<TPath> queue, ulong key, int words)
     {
-        CloseRun();
-        RunAt(_state.Front) = new()
-        {
-            Call = _state.Calls,
-            First = CountInMemory,
-            Domain = domain,
-            Hypercall = hypercall,
-        };
-        _state.OpenRun = _state.Front;
-        _state.OpenKey = Key(hypercall, domain);
-        _state.Front += MulticallRun.Words;
-        _state.Calls++;
-
-        // The next call has to close the run first.
-        _state.CallLimit = 0;
+        if (queue._state.Phase != BatchPhase.Open)
+            queue.Begin(0, 0);
+        if (queue.HasRoomInRun(key, words))
+            return true;
+        MakeEmpty(queue);
+        if (queue.HasRoomInRun(key, words))
+            return true;
+        CountNotTaken(queue);
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void CloseRun()
+    private bool HasRoomInRun(ulong key, int words)
     {
-        if (_state.OpenKey != 0)
-            CloseOpenRun();
+        int left = _state.FrontLimit - _state.Front;
+        return key == _state.OpenKey ? words <= left : words + MulticallRun.Words <= left && _state.Next < _state.Limit;
     }
 
-    private void CloseOpenRun()
+    /// <summary>Begins a run, and takes the call that carries it, if the last run is none that the request can join.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void JoinRun(ulong key)
     {
-        int count = OpenCount;
-        RunAt(_state.OpenRun).Count = count;
-        _state.Coalesced += count - 1;
-        _state.OpenKey = 0;
-        _state.CallLimit = _state.CallCapacity;
+        if (_state.OpenKey == key)
+            return;
+        CloseLastRun();
+        int at = _state.Front;
+        ref MulticallRun run = ref RunAt(at);
+        run.Key = key;
+        run.Call = Calls;
+        run.First = _state.Requests;
+        run.Settled = 0;
+        _state.LastRun = at;
+        _state.OpenKey = key;
+        _state.Front = at + MulticallRun.Words;
+        _state.Next += (nuint)sizeof(MulticallEntry);
+        if (at == 0)
+            _state.FoundRun = _state.FoundCoalesced = 0;
+    }
+
+    /// <summary>Counts the requests of the last run. Calls that came behind it have changed nothing of that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CloseLastRun()
+    {
+        if (_state.Front == 0)
+            return;
+        ref MulticallRun run = ref RunAt(_state.LastRun);
+        var words = (uint)(_state.Front - _state.LastRun - MulticallRun.Words);
+        run.Count = (int)(run.Hypercall == HypercallNumber.MmuUpdate ? words / 2 : words / 3);
     }
 
     private void Keep(ref MulticallEntry entry, byte number, scoped MulticallArgument argument)
@@ -173,7 +190,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
 
         argument.CopyTo(ref TakeBuffer(new()
         {
-            Call = _state.Calls,
+            Call = Calls,
             Words = (int)argument.Words,
             Request = -1,
             Argument = number,

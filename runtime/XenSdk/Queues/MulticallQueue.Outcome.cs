@@ -13,10 +13,9 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         get
         {
             if (!TryFind(index, out int call, out int run, out int request))
-                return RequestOutcome.Of(index >= 0 && index < _state.Base ? RequestState.DoneAndForgotten : RequestState.None);
-            bool answered = run < 0 || call != _state.Answered
-                ? call < _state.Answered
-                : request < RunAt(run).Settled;
+                return RequestOutcome.Of(index >= 0 && index < Count ? RequestState.DoneAndForgotten : RequestState.None);
+            bool answered = _state.Requests == 0
+                || (run < 0 || call != _state.Answered ? call < _state.Answered : request < RunAt(run).Settled);
             if (!answered)
                 return RequestOutcome.Of(_state.Phase == BatchPhase.Dropped ? RequestState.Dropped : RequestState.Queued);
             return RequestOutcome.Of(run < 0
@@ -34,7 +33,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     {
         if (!TryFind(index, out int call, out _, out _))
             return default;
-        int end = _state.WordCapacity - _state.FrontLimit;
+        int end = _state.WordCapacity - (_state.Requests == 0 ? _state.EndedFrontLimit : _state.FrontLimit);
         for (int depth = 0; depth < end && BufferAt(depth).Call <= call; depth += BufferAt(depth).Length)
         {
             ref MulticallBuffer buffer = ref BufferAt(depth);
@@ -83,6 +82,23 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Settle(int end, long list)
     {
+        int call = _state.Answered;
+        if (!new HypercallResult(list).IsError)
+        {
+            while (call < end && !new HypercallResult(RegisterWord.Result(Entry(call).Result)).IsError)
+                call++;
+        }
+
+        if (call == end)
+            Pass(end);
+        else
+            SettleWithCare(end, list);
+    }
+
+    /// <summary>The same where a request, or the list, was refused.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SettleWithCare(int end, long list)
+    {
         int answered = end;
         if (new HypercallResult(list).IsError)
             answered = EndOfAnswers(end, list);
@@ -113,14 +129,14 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// <returns>Whether the call is done with; otherwise it has requests that Xen did not reach.</returns>
     private bool Refuse(int call, XenErrno error)
     {
-        int offset = _state.Run, before = _state.CoalescedBefore;
+        int offset = _state.Run, coalesced = _state.CoalescedBefore;
         while (offset < _state.Front && RunAt(offset).Call < call)
         {
-            before += RunAt(offset).Count - 1;
+            coalesced += RunAt(offset).Count - 1;
             offset += RunAt(offset).Length;
         }
 
-        int number = call + before;
+        int number = call + coalesced;
         bool isDone = true;
         if (offset < _state.Front && RunAt(offset).Call == call)
         {
@@ -161,28 +177,28 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
             _state.Buffer += BufferAt(_state.Buffer).Length;
     }
 
-    /// <summary>Finds a request: its call, and the run that the call carries, if it does.</summary>
+    /// <summary>Finds a request in memory: its call, and the run that the call carries, if it does.</summary>
     private bool TryFind(long index, out int call, out int run, out int request)
     {
-        long number = index - _state.Base;
+        bool ended = _state.Requests == 0;
+        long number = index - (ended ? _state.EndedBase : _state.Base);
+        int front = ended ? _state.EndedFront : _state.Front;
         call = run = -1;
         request = 0;
-        if (index < 0 || number < 0 || number >= CountInMemory)
+        if (index < 0 || number < 0 || number >= (ended ? _state.EndedRequests : _state.Requests))
             return false;
+        CloseLastRun();
 
         // Who asks for one after another does not begin at the first run each time.
-        bool goesOn = _state.FoundRun < _state.Front && number >= RunAt(_state.FoundRun).First;
+        bool goesOn = _state.FoundRun < front && number >= RunAt(_state.FoundRun).First;
         int offset = goesOn ? _state.FoundRun : 0;
         int coalesced = goesOn ? _state.FoundCoalesced : 0;
-        while (offset < _state.Front)
+        while (offset < front && number >= RunAt(offset).First)
         {
             ref MulticallRun here = ref RunAt(offset);
-            int count = offset == _state.OpenRun && _state.OpenKey != 0 ? OpenCount : here.Count;
-            if (number < here.First)
-                break;
             _state.FoundRun = offset;
             _state.FoundCoalesced = coalesced;
-            if (number < here.First + (long)count)
+            if (number < here.First + (long)here.Count)
             {
                 call = here.Call;
                 run = offset;
@@ -190,8 +206,8 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
                 return true;
             }
 
-            coalesced += count - 1;
-            offset += MulticallRun.Words + (count * here.RequestWords);
+            coalesced += here.Count - 1;
+            offset += here.Length;
         }
 
         call = (int)number - coalesced;

@@ -57,6 +57,8 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// <summary>Entries that the counts take.</summary>
     private const int StateEntries = 2;
 
+    private const nuint StateBytes = StateEntries * 64;
+
     /// <summary>
     /// What a call's result holds until Xen answers the call: no hypercall returns it, since it is neither an error nor an
     /// address. Xen writes an entry back whole, or its result alone, so an entry that still has this in its result is as it
@@ -102,18 +104,20 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     public int Capacity => _state.CallCapacity;
 
     /// <summary>Requests that were added to this batch. The next one has this index, unless it begins a new batch.</summary>
-    public long Count => _state.Base + CountInMemory;
+    public long Count => _state.Requests == 0
+        ? _state.Base + _state.EndedBase + _state.EndedRequests
+        : _state.Base + _state.Requests;
 
     /// <summary>What has become of the batch so far.</summary>
     public FlushResult Result
     {
         get
         {
+            if (_state.Requests == 0)
+                return new(Count, 0, 0, 0, _state.NotTaken, -1, XenErrno.None);
             int settled = SettledInMemory;
-            int waiting = CountInMemory - settled;
+            int waiting = _state.Requests - settled;
             bool dropped = _state.Phase == BatchPhase.Dropped;
-            if ((_state.Refused | _state.NotTaken | waiting) == 0)
-                return new(_state.Base + settled);
             return new(
                 done: _state.Base + settled - _state.Refused,
                 refused: _state.Refused,
@@ -125,6 +129,13 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         }
     }
 
+    /// <summary>Calls in memory.</summary>
+    private int Calls
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (int)((_state.Next - StateBytes) / (nuint)sizeof(MulticallEntry));
+    }
+
     /// <summary>Whether the queue can take this without making a call first: for who wants to keep every result, since a full
     /// queue reuses its memory.</summary>
     /// <param name="calls">How many calls; coalesced requests need none.</param>
@@ -132,7 +143,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     public bool HasRoom(int calls, int words = 0)
         => _state.Phase != BatchPhase.Open
             ? calls <= _state.CallCapacity && words <= _state.WordCapacity
-            : calls <= _state.CallCapacity - _state.Calls && words <= _state.FrontLimit - _state.Front;
+            : calls <= _state.CallCapacity - Calls && words <= _state.FrontLimit - _state.Front;
 
     /// <summary>Has Xen carry out what is queued. A queue that has stopped at a refused request does nothing and tells of that
     /// request again.</summary>
@@ -157,7 +168,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     {
         if (queue._state.Error == 0)
             Issue(queue);
-        return queue.EndIfSettled();
+        return EndIfSettled(queue);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -165,33 +176,52 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     {
         queue._state.Error = 0;
         Issue(queue);
-        return queue.EndIfSettled();
+        return EndIfSettled(queue);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static FlushResult DropNow(MulticallQueue<TPath> queue)
     {
         queue._state.Error = 0;
-        queue.CloseRun();
-        if (queue._state.Answered < queue._state.Calls)
+        queue.CloseLastRun();
+        if (queue._state.Answered < queue.Calls)
         {
             queue._state.Phase = BatchPhase.Dropped;
-            queue._state.CallLimit = 0;
+            queue.CloseToRequests();
         }
 
-        return queue.EndIfSettled();
+        return EndIfSettled(queue);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private FlushResult EndIfSettled()
+    private static FlushResult EndIfSettled(MulticallQueue<TPath> queue)
     {
-        if (_state.Answered == _state.Calls && _state.Error == 0)
+        ref MulticallState state = ref queue._state;
+        int requests = state.Requests;
+        if (state.Answered != queue.Calls || (state.Error | state.Refused | state.NotTaken) != 0 || requests == 0)
+            return EndWithCare(queue);
+
+        // All were carried out: the next batch can begin in their place.
+        long done = state.Base + requests;
+        state.EndedBase = state.Base;
+        state.EndedRequests = requests;
+        state.EndedFront = state.Front;
+        state.EndedFrontLimit = state.FrontLimit;
+        queue.BeginInPlace();
+        return new(done);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FlushResult EndWithCare(MulticallQueue<TPath> queue)
+    {
+        ref MulticallState state = ref queue._state;
+        if (state.Answered == queue.Calls && state.Error == 0 && (state.Requests | state.NotTaken) != 0)
         {
-            _state.Phase = BatchPhase.Over;
-            _state.CallLimit = 0;
+            state.Phase = BatchPhase.Over;
+            queue.CloseToRequests();
         }
 
-        return Result;
+        return queue.Result;
     }
 
     /// <summary>Makes the memory empty.</summary>
@@ -203,8 +233,27 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         _state = default;
         _state.Base = done;
         _state.NotTaken = notTaken;
-        _state.CallCapacity = _state.CallLimit = calls;
+        _state.CallCapacity = calls;
         _state.WordCapacity = _state.FrontLimit = words;
+        _state.Next = StateBytes;
+        _state.Limit = StateBytes + ((nuint)(uint)calls * (nuint)sizeof(MulticallEntry));
+    }
+
+    /// <summary>The same behind a batch all of which was carried out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void BeginInPlace()
+    {
+        _state.Base = 0;
+        _state.Next = StateBytes;
+        _state.Requests = _state.Front = 0;
+        _state.FrontLimit = _state.WordCapacity;
+        _state.Answered = _state.Run = _state.CoalescedBefore = _state.Buffer = 0;
+    }
+
+    private void CloseToRequests()
+    {
+        _state.Limit = 0;
+        _state.OpenKey = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,17 +18,18 @@ internal struct MulticallState
     /// </summary>
     internal long Base;
 
-    /// <summary>What a request must be to join the run that is open; 0 where none is.</summary>
+    /// <summary>What a request must be to join the last run; 0 where none can.</summary>
     internal ulong OpenKey;
 
-    /// <summary>Calls in memory, the open run among them.</summary>
-    internal int Calls;
+    /// <summary>Where the next call goes, in bytes from this state.</summary>
+    internal nuint Next;
 
-    /// <summary>A call may simply be stored where <see cref="Calls"/> is below this. 0 where something has to be done first.
+    /// <summary>A call may simply be stored where <see cref="Next"/> is below this. 0 where something has to be done first.
     /// </summary>
-    internal int CallLimit;
+    internal nuint Limit;
 
-    internal int CallCapacity;
+    /// <summary>Requests in memory.</summary>
+    internal int Requests;
 
     /// <summary>Words taken at the start, by <see cref="MulticallRun"/>s and their requests.</summary>
     internal int Front;
@@ -36,13 +37,8 @@ internal struct MulticallState
     /// <summary>Where the words taken at the end begin.</summary>
     internal int FrontLimit;
 
-    internal int WordCapacity;
-
-    /// <summary>Offset of the run that is open.</summary>
-    internal int OpenRun;
-
-    /// <summary>Requests in closed runs beyond one for each.</summary>
-    internal int Coalesced;
+    /// <summary>Offset of the last run.</summary>
+    internal int LastRun;
 
     /// <summary>Calls that Xen has answered and that are not to be made again: all before this one.</summary>
     internal int Answered;
@@ -68,6 +64,10 @@ internal struct MulticallState
     /// <summary>Requests that were not taken.</summary>
     internal int NotTaken;
 
+    internal int CallCapacity;
+
+    internal int WordCapacity;
+
     /// <summary>Offset of the run at which the last search for a request ended.</summary>
     internal int FoundRun;
 
@@ -75,6 +75,19 @@ internal struct MulticallState
     internal int FoundCoalesced;
 
     internal BatchPhase Phase;
+
+    /// <summary>Where no request is in memory: those of the last batch, all of which were carried out. Their calls, results
+    /// and arguments are there until a request takes their place.</summary>
+    internal int EndedRequests;
+
+    /// <summary>What <see cref="Base"/> was for that batch.</summary>
+    internal long EndedBase;
+
+    /// <summary>What <see cref="Front"/> was.</summary>
+    internal int EndedFront;
+
+    /// <summary>What <see cref="FrontLimit"/> was.</summary>
+    internal int EndedFrontLimit;
 }
 
 /// <summary>What stands before the requests of a run.</summary>
@@ -84,13 +97,17 @@ internal struct MulticallRun
     /// <summary>Words that this takes.</summary>
     internal const int Words = 4;
 
+    /// <summary>What requests of the run have in common: the hypercall (upper half) and the foreign domain (lower half).
+    /// </summary>
+    internal ulong Key;
+
     /// <summary>The call that carries the run.</summary>
     internal int Call;
 
     /// <summary>Number in memory of the first request.</summary>
     internal int First;
 
-    /// <summary>Requests in the run, once it is closed.</summary>
+    /// <summary>Requests in the run, once another has begun or the run is carried out.</summary>
     internal int Count;
 
     /// <summary>Requests that were carried out or refused by a call that Xen stopped.</summary>
@@ -99,9 +116,7 @@ internal struct MulticallRun
     /// <summary>What Xen writes: how many requests of the call were carried out.</summary>
     internal uint Done;
 
-    internal uint Domain;
-
-    internal HypercallNumber Hypercall;
+    internal readonly HypercallNumber Hypercall => (HypercallNumber)(Key >> 32);
 
     /// <summary>Requests that the next call is to carry out.</summary>
     internal readonly int Left => Count - Settled;
@@ -119,6 +134,9 @@ internal struct MulticallRun
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Words + (Count * RequestWords);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong KeyOf(HypercallNumber hypercall, uint domain) => ((ulong)hypercall << 32) | domain;
 }
 
 /// <summary>
