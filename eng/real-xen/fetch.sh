@@ -16,6 +16,8 @@ download() {
     local package=$1
     shift
     echo "Fetching $package"
+    # Lists that are not there, or older than the package, are the usual reason for a failure.
+    apt-cache "$@" show "$package" >/dev/null 2>&1 || apt-get "$@" -qq update
     rm -rf "$folder/$package.partial"
     mkdir -p "$folder/$package.partial"
     # The sandbox that apt-get downloads in may not reach the folder; its warning about that is not worth reading.

@@ -241,7 +241,11 @@ internal abstract unsafe class HypercallOracle
         var call = new Registers
         {
             Number = entry[0] > 63 ? 63 : (uint)entry[0],
-            A1 = entry[2], A2 = entry[3], A3 = entry[4], A4 = entry[5], A5 = entry[6],
+            A1 = entry[2],
+            A2 = entry[3],
+            A3 = entry[4],
+            A4 = entry[5],
+            A5 = entry[6],
             WasContinued = (entry[3] & Preempted) != 0 && entry[7] == ulong.MaxValue,
         };
         if (call.Number == IretNumber)
