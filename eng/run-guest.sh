@@ -18,11 +18,6 @@ esac
 
 eng/real-xen/fetch.sh "$target"
 if [[ ! -e artifacts/packages/XenSdk.Guest.0.1.0.nupkg ]]; then
-    dotnet build runtime/XenSdk.Guest -c Release -v quiet --nologo
-    dotnet build runtime/XenSdk.Guest/Core -c Release -v quiet --nologo
-    dotnet build runtime/XenSdk.Guest/Generator -c Release -v quiet --nologo
-    dotnet build runtime/XenSdk.Simulation -c Release -v quiet --nologo
-    dotnet build generator/XenSdk.Tool -c Release -v quiet --nologo
     eng/pack.sh
 fi
 dotnet build samples/guest -c Release -v quiet --nologo -p:XenGuestTarget="$target"
