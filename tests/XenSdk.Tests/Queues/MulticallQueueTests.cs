@@ -406,8 +406,11 @@ public sealed class MulticallQueueTests
     [Fact]
     public void The_memory_may_move_between_adding_and_flushing()
     {
+        // What dies below the queue's memory leaves a hole for a collection to move it into.
+        byte[] hole = new byte[32_000];
         var calls = new MulticallEntry[32];
         var arguments = new ulong[128];
+        GC.KeepAlive(hole);
         var queue = new MulticallQueue<OraclePath>(Xen, calls, arguments);
         _xen.Refuses = static (request, _) => request.Number == 26 && request.W3 == 2 ? XenErrno.EINVAL : XenErrno.None;
         for (ulong i = 0; i < 4; i++)
