@@ -12,7 +12,11 @@ public readonly struct EquatableArray<T> : IReadOnlyList<T>, IEquatable<Equatabl
     private readonly T[]? _items;
 
     /// <summary>Copies the items, in order.</summary>
-    public EquatableArray(IEnumerable<T> items) => _items = items.ToArray();
+    public EquatableArray(IEnumerable<T> items)
+    {
+        T[] copy = items.ToArray();
+        _items = copy.Length == 0 ? null : copy;
+    }
 
     private T[] Items => _items ?? [];
 
@@ -23,7 +27,23 @@ public readonly struct EquatableArray<T> : IReadOnlyList<T>, IEquatable<Equatabl
     public T this[int index] => Items[index];
 
     /// <inheritdoc/>
-    public bool Equals(EquatableArray<T> other) => Items.SequenceEqual(other.Items);
+    public bool Equals(EquatableArray<T> other)
+    {
+        T[] ours = Items, theirs = other.Items;
+        if (ReferenceEquals(ours, theirs))
+            return true;
+        if (ours.Length != theirs.Length)
+            return false;
+        for (int i = 0; i < ours.Length; i++)
+        {
+            if (!ours[i].Equals(theirs[i]))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether another list is this very one, which is quickly seen; equal ones need not be.</summary>
+    public bool IsSame(EquatableArray<T> other) => ReferenceEquals(_items, other._items);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
@@ -37,10 +57,32 @@ public readonly struct EquatableArray<T> : IReadOnlyList<T>, IEquatable<Equatabl
         return hash;
     }
 
-    /// <inheritdoc/>
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+    /// <summary>Goes through the items without making an object for it.</summary>
+    public Enumerator GetEnumerator() => new(Items);
+
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => Items.GetEnumerator();
+
+    /// <summary>What <c>foreach</c> uses.</summary>
+    public struct Enumerator
+    {
+        private readonly T[] _items;
+        private int _at;
+
+        internal Enumerator(T[] items)
+        {
+            _items = items;
+            _at = -1;
+        }
+
+        /// <summary>The item.</summary>
+        public readonly T Current => _items[_at];
+
+        /// <summary>Goes to the next item.</summary>
+        /// <returns>Whether there is one.</returns>
+        public bool MoveNext() => ++_at < _items.Length;
+    }
 
     /// <summary>Value equality.</summary>
     public static bool operator ==(EquatableArray<T> left, EquatableArray<T> right) => left.Equals(right);

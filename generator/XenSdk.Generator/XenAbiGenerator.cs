@@ -14,6 +14,9 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
 {
     private readonly Func<BakedAbi?> _baked;
 
+    /// <summary>What the models say alike; null while one is being read.</summary>
+    private AbiTextPool? _pool = new();
+
     /// <summary>A generator that knows what the runtime was built from.</summary>
     public XenAbiGenerator()
         : this(BakedModels.Load)
@@ -36,7 +39,7 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
             .Combine(context.AnalyzerConfigOptionsProvider)
             .Select(ModelSource.Of)
             .WithTrackingName(Steps.ModelSources)
-            .Select(ModelFile.Read)
+            .Select(Read)
             .WithTrackingName(Steps.ModelFiles);
 
         // The models of a namespace belong together: what its targets agree on is written once.
@@ -71,6 +74,15 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(emissions.Select((emission, _) => emission.Diagnostics), ReportDiagnostics);
         context.RegisterSourceOutput(proofs.Select((proof, _) => proof.Diagnostics), ReportDiagnostics);
         context.RegisterSourceOutput(proofs.Select((proof, _) => proof.Protocol()), AddProtocol);
+    }
+
+    private ModelFile Read(ModelSource source, CancellationToken cancellation)
+    {
+        // An editor can run drivers side by side: whoever comes second reads with a pool of its own.
+        AbiTextPool pool = Interlocked.Exchange(ref _pool, null) ?? new AbiTextPool();
+        ModelFile file = ModelFile.Read(source, pool, cancellation);
+        _pool = pool;
+        return file;
     }
 
     private static ImmutableArray<ModelSet> Combine((ImmutableArray<ModelFile> Files, GeneratorOptions Options) input, CancellationToken cancellation) => Guard.Run(

@@ -1,12 +1,12 @@
-using System.Globalization;
-
 namespace XenSdk.Abi;
 
-/// <summary>Text to model: gives the nodes of the text their meaning, and reports every one that has none.</summary>
+/// <summary>Text to model, in one pass: gives the lines of the text their meaning, and reports every one that has none.</summary>
 internal sealed class AbiModelBinder
 {
     private readonly string _fileName;
     private readonly List<AbiDiagnostic> _diagnostics = [];
+    private readonly AbiTextLine _line;
+    private readonly AbiLineReader _read;
 
     private readonly List<AbiInput> _inputs = [];
     private readonly List<string> _defines = [];
@@ -16,35 +16,42 @@ internal sealed class AbiModelBinder
     private readonly List<AbiMacro> _macros = [];
     private readonly List<AbiHypercall> _hypercalls = [];
     private AbiTarget? _target;
-    private AbiTextNode? _source;
+    private AbiSource? _source;
 
-    private AbiModelBinder(string fileName) => _fileName = fileName;
+    // Emptied before a list of the same kind can begin anew; fields are of records that stand in each other.
+    private readonly Stack<List<AbiField>> _fieldLists = new();
+    private readonly List<AbiEnumMember> _members = [];
+    private readonly List<AbiParameter> _parameters = [];
 
-    public static AbiReadResult Bind(string text, string fileName)
+    private AbiModelBinder(char[] text, int length, string fileName, AbiTextPool pool)
     {
-        var binder = new AbiModelBinder(fileName);
-        AbiModel? model = binder.BindModel(text);
+        _fileName = fileName;
+        _line = new AbiTextLine(text, length, Malformed);
+        _read = new AbiLineReader(_line, pool, Malformed);
+    }
+
+    public static AbiReadResult Bind(char[] text, int length, string fileName, AbiTextPool pool)
+    {
+        var binder = new AbiModelBinder(text, length, fileName, pool);
+        AbiModel? model = AbiTextEnds.Check(text, length, binder.Report) ? binder.BindModel() : null;
         return binder._diagnostics.Count == 0
             ? new AbiReadResult(model, default)
             : new AbiReadResult(null, binder._diagnostics.ToEquatableArray());
     }
 
-    private AbiModel? BindModel(string text)
+    private AbiModel? BindModel()
     {
-        List<AbiTextNode> nodes = new AbiTextNodeReader(text, Malformed).ReadAll();
-        if (!IsOurVersion(nodes) || !IsComplete(nodes))
-            return null;
-        for (int i = 1; i < nodes.Count - 1; i++)
-            BindDeclaration(nodes[i]);
+        _line.Advance(); // the version, which was checked
+        for (_line.Advance(); !_line.IsAtEnd;)
+            BindDeclaration();
         if (_target is null || _source is null)
         {
             Malformed(1, 1, $"there is no '{(_target is null ? "target" : "source")}' line");
             return null;
         }
-        AbiNodeReader source = Of(_source);
         return new AbiModel(
             _target,
-            new AbiSource(source.Word(0), source.Number("reader"), source.Required("hash"), _inputs.ToEquatableArray(), _defines.ToEquatableArray()),
+            _source with { Inputs = _inputs.ToEquatableArray(), Defines = _defines.ToEquatableArray() },
             _records.ToEquatableArray(),
             _typedefs.ToEquatableArray(),
             _enums.ToEquatableArray(),
@@ -52,135 +59,179 @@ internal sealed class AbiModelBinder
             _hypercalls.ToEquatableArray());
     }
 
-    private bool IsOurVersion(List<AbiTextNode> nodes)
+    private void BindDeclaration()
     {
-        string expected = AbiModelText.FormatVersion.ToString(CultureInfo.InvariantCulture);
-        if (nodes.Count > 0 && nodes[0].Keyword == "xenabi" && nodes[0].Words.Count == 1)
+        if (_line.IsDoc || _line.Depth > 0)
         {
-            if (nodes[0].Words[0] == expected)
-                return true;
-            Report("XEN1101", nodes[0].Line, nodes[0].Column,
-                $"this model has format version {nodes[0].Words[0]}, and this XenSdk reads version {expected}. " +
-                "Read the header again with the xensdk tool of the same package version.");
-            return false;
+            Misplaced("");
+            return;
         }
-        _diagnostics.Clear();
-        Malformed(1, 1, $"the first line is not 'xenabi {expected}', so this is no model");
-        return false;
+        AbiTextSlice keyword = _line.Keyword;
+        if (keyword.Is("macro"))
+            _macros.Add(BindMacro());
+        else if (keyword.Is("hypercall"))
+            _hypercalls.Add(BindHypercall());
+        else if (keyword.Is("struct") || keyword.Is("union"))
+            _records.Add(BindRecord(_read.Word(0), keyword.Is("union")));
+        else if (keyword.Is("enum"))
+            _enums.Add(BindEnum());
+        else if (keyword.Is("typedef"))
+            _typedefs.Add(BindTypedef());
+        else
+            BindOrigin(keyword);
     }
 
-    /// <summary>A model ends with the count of its lines: whatever cuts a file short is noticed.</summary>
-    private bool IsComplete(List<AbiTextNode> nodes)
+    /// <summary>The lines that say what the model was made from.</summary>
+    private void BindOrigin(AbiTextSlice keyword)
     {
-        AbiTextNode last = nodes[nodes.Count - 1];
-        if (last.Keyword == "end" && last.Words.Count == 1)
+        if (keyword.Is("target"))
         {
-            if (AbiTextNumber.TryParse(last.Words[0], out int lines) && lines == last.Line)
-                return true;
-            Malformed(last.Line, last.Column, $"the last line says that the model has {last.Words[0]} lines, and this is line {last.Line}");
-            return false;
+            _target = AbiTarget.Find(_read.Word(0));
+            if (_target is null)
+                Malformed(_line.Number, _line.Column, $"'{_read.Word(0)}' is no target");
         }
-        Malformed(last.Line, last.Column, "the model ends too early: its last line should be 'end' and the number of lines");
-        return false;
-    }
-
-    private void BindDeclaration(AbiTextNode node)
-    {
-        AbiNodeReader read = Of(node);
-        switch (node.Keyword)
+        else if (keyword.Is("source"))
         {
-            case "target":
-                _target = AbiTarget.Find(read.Word(0));
-                if (_target is null)
-                    Malformed(node.Line, node.Column, $"'{read.Word(0)}' is no target");
-                break;
-            case "source":
-                _source = node;
-                break;
-            case "input":
-                _inputs.Add(new AbiInput(read.Word(0), read.Word(1), read.Word(2)));
-                break;
-            case "define":
-                _defines.Add(read.Word(0));
-                break;
-            case "typedef":
-                _typedefs.Add(new AbiTypedef(read.Word(0), read.Required("as"), read.Type("type", null), read.Number("size"),
-                    read.Number("align"), node.Doc, read.Place()));
-                break;
-            case "struct":
-            case "union":
-                _records.Add(BindRecord(read, read.Word(0), node.Keyword == "union"));
-                break;
-            case "enum":
-                _enums.Add(BindEnum(read));
-                break;
-            case "macro":
-                _macros.Add(BindMacro(read));
-                break;
-            case "hypercall":
-                _hypercalls.Add(BindHypercall(read));
-                break;
-            default:
-                Malformed(node.Line, node.Column, $"'{node.Keyword}' is no declaration");
-                break;
+            _source = new AbiSource(_read.Word(0), _read.Number("reader"), _read.Required("hash"), default, default);
         }
+        else if (keyword.Is("input"))
+        {
+            _inputs.Add(new AbiInput(_read.Word(0), _read.Word(1), _read.Word(2)));
+        }
+        else if (keyword.Is("define"))
+        {
+            _defines.Add(_read.Word(0));
+        }
+        else if (!keyword.Is("end"))
+        {
+            Malformed(_line.Number, _line.Column, $"'{keyword}' is no declaration");
+        }
+        _line.Advance();
     }
 
-    private AbiRecord BindRecord(AbiNodeReader read, string name, bool isUnion)
+    private AbiTypedef BindTypedef()
     {
-        IEnumerable<AbiField> fields = Children(read, "field").Select(BindField);
-        return new AbiRecord(name, read.Optional("as"), isUnion, read.Number("size"), read.Number("align"),
-            fields.ToEquatableArray(), read.Node.Doc, read.Place());
+        var typedef = new AbiTypedef(_read.Word(0), _read.Required("as"), _read.Type("type"), _read.Number("size"),
+            _read.Number("align"), "", _read.Place());
+        return _read.AdvanceOverDoc() is { Length: > 0 } doc ? typedef with { Doc = doc } : typedef;
     }
 
-    private AbiField BindField(AbiNodeReader read)
+    private AbiRecord BindRecord(string name, bool isUnion)
     {
+        int depth = _line.Depth;
+        string csharpName = _read.Optional("as");
+        int size = _read.Number("size");
+        int align = _read.Number("align");
+        AbiPlace place = _read.Place();
+        string doc = _read.AdvanceOverDoc();
+
+        List<AbiField> fields = _fieldLists.Count > 0 ? _fieldLists.Pop() : [];
+        while (IsChildOf(depth, "field"))
+            fields.Add(BindField());
+        var record = new AbiRecord(name, csharpName, isUnion, size, align, fields.ToEquatableArray(), doc, place);
+        fields.Clear();
+        _fieldLists.Push(fields);
+        return record;
+    }
+
+    private AbiField BindField()
+    {
+        int depth = _line.Depth;
+        string name = _read.Word(0);
+        string csharpName = _read.Optional("as");
+        AbiTextSlice typeText = _read.RequiredSlice("type");
+        // What a record written in place holds stands below the line.
+        AbiType? type = AbiTypeText.IsInPlace(typeText) ? null : _read.Type(typeText, null);
+        (int line, int column) = (_line.Number, _line.Column);
+        string ctype = _read.Optional("c");
+        string enumName = _read.Optional("enum");
+        int offset = _read.Number("offset");
+        int size = _read.Number("size");
+        int align = _read.Number("align");
+        (int bitOffset, int bitWidth) = _read.Bits();
+        AbiPlace place = _read.Place();
+        string doc = _read.AdvanceOverDoc();
+
         AbiRecord? inline = null;
-        foreach (AbiNodeReader record in Children(read, "record"))
-            inline = BindRecord(record, "", read.Optional("type").Contains(AbiTypeText.InlineUnion));
-        (int bitOffset, int bitWidth) = read.Bits();
-        return new AbiField(read.Word(0), read.Optional("as"), read.Type("type", inline), read.Optional("c"),
-            read.Optional("enum"), read.Number("offset"), read.Number("size"), read.Number("align"), bitOffset, bitWidth,
-            read.Node.Doc, read.Place());
+        while (IsChildOf(depth, "record"))
+            inline = BindRecord("", AbiTypeText.IsInPlaceUnion(typeText));
+        type ??= _read.Type(typeText, inline, line, column);
+        return new AbiField(name, csharpName, type, ctype, enumName, offset, size, align, bitOffset, bitWidth, doc, place);
     }
 
-    private AbiEnum BindEnum(AbiNodeReader read)
+    private AbiEnum BindEnum()
     {
-        IEnumerable<AbiEnumMember> members = Children(read, "member").Select(member => new AbiEnumMember(
-            member.Word(0), member.Required("as"), member.Integer("value"), member.Node.Doc));
-        return new AbiEnum(read.Word(0), read.Required("as"), read.Scalar("type"), read.Flag("flags"),
-            members.ToEquatableArray(), read.Node.Doc, read.Place());
-    }
+        int depth = _line.Depth;
+        string name = _read.Word(0);
+        string csharpName = _read.Required("as");
+        AbiScalarKind underlying = _read.Scalar("type");
+        bool isFlags = _read.Flag("flags");
+        AbiPlace place = _read.Place();
+        string doc = _read.AdvanceOverDoc();
 
-    private static AbiMacro BindMacro(AbiNodeReader read)
-    {
-        (AbiDisposition disposition, string detail) = read.Disposition();
-        return new AbiMacro(read.Word(0), read.Has("value") ? read.Integer("value") : null, disposition, detail,
-            read.Node.Doc, read.Place());
-    }
-
-    private AbiHypercall BindHypercall(AbiNodeReader read)
-    {
-        IEnumerable<AbiParameter> parameters = Children(read, "parameter").Select(parameter => new AbiParameter(
-            parameter.Word(0), parameter.Required("as"), parameter.Type("type", null), parameter.Optional("c"),
-            parameter.Optional("enum"), parameter.Direction(), parameter.Optional("count"), parameter.Node.Doc));
-        return new AbiHypercall(read.WordNumber(0), read.Word(1), read.Required("as"), read.Required("macro"), read.Modes(),
-            read.Origin(), read.Type("result", null), read.Optional("c"), parameters.ToEquatableArray(), read.Flag("frame"),
-            read.Optional("deprecated"), read.Node.Doc, read.Place());
-    }
-
-    private IEnumerable<AbiNodeReader> Children(AbiNodeReader parent, string keyword)
-    {
-        foreach (AbiTextNode child in parent.Node.Children)
+        _members.Clear();
+        while (IsChildOf(depth, "member"))
         {
-            if (child.Keyword == keyword)
-                yield return Of(child);
-            else
-                Malformed(child.Line, child.Column, $"'{child.Keyword}' does not belong here; '{keyword}' does");
+            string memberName = _read.Word(0);
+            string memberCSharpName = _read.Required("as");
+            AbiInteger value = _read.Integer("value");
+            _members.Add(new AbiEnumMember(memberName, memberCSharpName, value, _read.AdvanceOverDoc()));
         }
+        return new AbiEnum(name, csharpName, underlying, isFlags, _members.ToEquatableArray(), doc, place);
     }
 
-    private AbiNodeReader Of(AbiTextNode node) => new(node, Malformed);
+    private AbiMacro BindMacro()
+    {
+        string name = _read.Word(0);
+        (AbiDisposition disposition, string detail) = _read.Disposition();
+        AbiInteger? value = _read.Has("value") ? _read.Integer("value") : null;
+        AbiPlace place = _read.Place();
+        return new AbiMacro(name, value, disposition, detail, _read.AdvanceOverDoc(), place);
+    }
+
+    private AbiHypercall BindHypercall()
+    {
+        int depth = _line.Depth;
+        var call = new AbiHypercall(_read.WordNumber(0), _read.Word(1), _read.Required("as"), _read.Required("macro"), _read.Modes(),
+            _read.Origin(), _read.Type("result"), _read.Optional("c"), default, _read.Flag("frame"),
+            _read.Optional("deprecated"), "", _read.Place());
+        string doc = _read.AdvanceOverDoc();
+
+        _parameters.Clear();
+        while (IsChildOf(depth, "parameter"))
+        {
+            var parameter = new AbiParameter(
+                _read.Word(0), _read.Required("as"), _read.Type("type"), _read.Optional("c"),
+                _read.Optional("enum"), _read.Direction(), _read.Optional("count"), "");
+            _parameters.Add(_read.AdvanceOverDoc() is { Length: > 0 } words ? parameter with { Doc = words } : parameter);
+        }
+        return call with { Doc = doc, Parameters = _parameters.ToEquatableArray() };
+    }
+
+    /// <summary>Whether the line is what can stand below a declaration; goes past what stands there and cannot.</summary>
+    private bool IsChildOf(int depth, string keyword)
+    {
+        while (!_line.IsAtEnd && _line.Depth > depth)
+        {
+            if (!_line.IsDoc && _line.Depth == depth + 1 && _line.Keyword.Is(keyword))
+                return true;
+            Misplaced(keyword);
+        }
+        return false;
+    }
+
+    /// <summary>Reports a line that cannot stand where it does, and goes past what is below it.</summary>
+    private void Misplaced(string expected)
+    {
+        Malformed(_line.Number, _line.Column,
+            _line.IsDoc ? "words about nothing: a line with '|' belongs right below a declaration"
+            : expected.Length == 0 ? $"'{_line.Keyword}' does not belong here"
+            : $"'{_line.Keyword}' does not belong here; '{expected}' does");
+        int depth = _line.Depth;
+        do
+            _line.Advance();
+        while (!_line.IsAtEnd && _line.Depth > depth);
+    }
 
     private void Malformed(int line, int column, string what) =>
         Report("XEN1102", line, column, $"{what}. The model is truncated or malformed: read the header again.");

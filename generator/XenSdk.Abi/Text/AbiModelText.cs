@@ -13,7 +13,7 @@ public static class AbiModelText
     /// <summary>The ending of a model's file name, with the dot.</summary>
     public const string FileExtension = ".xenabi";
 
-    /// <summary>Writes a model; <see cref="Read"/> gives an equal one back.</summary>
+    /// <summary>Writes a model; <see cref="Read(string, string)"/> gives an equal one back.</summary>
     public static string Write(AbiModel model) => AbiModelWriter.Write(model);
 
     /// <summary>
@@ -22,7 +22,16 @@ public static class AbiModelText
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="fileName">The name that diagnostics give as the place.</param>
-    public static AbiReadResult Read(string text, string fileName) => AbiModelBinder.Bind(text, fileName);
+    public static AbiReadResult Read(string text, string fileName) =>
+        AbiModelBinder.Bind(text.ToCharArray(), text.Length, fileName, new AbiTextPool());
+
+    /// <summary>Reads a model whose text stands in a buffer, of which nothing is kept; for whoever reads several.</summary>
+    /// <param name="text">The buffer.</param>
+    /// <param name="length">How much of it is the text.</param>
+    /// <param name="fileName">The name that diagnostics give as the place.</param>
+    /// <param name="pool">The strings that the models share.</param>
+    public static AbiReadResult Read(char[] text, int length, string fileName, AbiTextPool pool) =>
+        AbiModelBinder.Bind(text, length, fileName, pool);
 }
 
 /// <summary>A model, or what is wrong with its text.</summary>

@@ -17,12 +17,21 @@ internal static class AbiTypeText
     private static readonly string[] s_scalarNames =
         ["void", "bool", "char", "s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64", "f32", "f64"];
 
+    // Numbers are values: one object of each kind does for all.
+    private static readonly AbiScalar[] s_scalars = s_scalarNames.Select((_, kind) => new AbiScalar((AbiScalarKind)kind)).ToArray();
+
+    public static AbiScalar Void => s_scalars[(int)AbiScalarKind.Void];
+
     public static string Scalar(AbiScalarKind kind) => s_scalarNames[(int)kind];
 
-    public static AbiScalarKind? Scalar(string text)
+    public static AbiScalarKind? Scalar(AbiTextSlice text)
     {
-        int index = Array.IndexOf(s_scalarNames, text);
-        return index < 0 ? null : (AbiScalarKind)index;
+        for (int i = 0; i < s_scalarNames.Length; i++)
+        {
+            if (text.Is(s_scalarNames[i]))
+                return (AbiScalarKind)i;
+        }
+        return null;
     }
 
     public static string Write(AbiType type) => type switch
@@ -41,56 +50,69 @@ internal static class AbiTypeText
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
+    /// <summary>Whether a text says that a record is written in place, somewhere in it.</summary>
+    public static bool IsInPlace(AbiTextSlice text) => text.IndexOf('{') >= 0;
+
+    /// <summary>Whether the record written in place is a union.</summary>
+    public static bool IsInPlaceUnion(AbiTextSlice text)
+    {
+        int brace = text.IndexOf('{');
+        int start = brace - (InlineUnion.Length - 2);
+        return start >= 0 && text.Slice(start).StartsWith(InlineUnion);
+    }
+
     /// <summary>Reads a type; null where the text is none. <paramref name="inline"/> is the record that a
     /// <c>struct{}</c> in the text stands for.</summary>
-    public static AbiType? Read(string text, AbiRecord? inline) => Read(text, inline, MaxDepth);
+    public static AbiType? Read(AbiTextSlice text, AbiRecord? inline, AbiTextPool pool) => Read(text, inline, pool, MaxDepth);
 
-    private static AbiType? Read(string text, AbiRecord? inline, int depth)
+    private static AbiType? Read(AbiTextSlice text, AbiRecord? inline, AbiTextPool pool, int depth)
     {
         if (depth == 0 || text.Length == 0)
             return null;
         if (Scalar(text) is { } scalar)
-            return new AbiScalar(scalar);
-        if (text is InlineStruct or InlineUnion)
-            return inline is not null && inline.IsUnion == (text == InlineUnion) ? new AbiInline(inline) : null;
+            return s_scalars[(int)scalar];
+        if (text.Is(InlineStruct) || text.Is(InlineUnion))
+            return inline is not null && inline.IsUnion == text.Is(InlineUnion) ? new AbiInline(inline) : null;
 
         int open = text.IndexOf('(');
         if (open < 0)
-            return text.IndexOfAny([')', ',', '{', '}']) < 0 ? new AbiNamed(text) : null;
+            return IsName(text) ? new AbiNamed(pool.Get(text)) : null;
         if (text[text.Length - 1] != ')')
             return null;
-        string inner = text.Substring(open + 1, text.Length - open - 2);
-        return text.Substring(0, open) switch
-        {
-            "ptr32" => Pointer(inner, 32, isHandle: false, inline, depth),
-            "ptr64" => Pointer(inner, 64, isHandle: false, inline, depth),
-            "handle32" => Pointer(inner, 32, isHandle: true, inline, depth),
-            "handle64" => Pointer(inner, 64, isHandle: true, inline, depth),
-            "array" => ArrayOf(inner, inline, depth),
-            _ => null,
-        };
+        AbiTextSlice kind = text.Slice(0, open);
+        AbiTextSlice inner = text.Slice(open + 1, text.Length - open - 2);
+        if (kind.Is("array"))
+            return ArrayOf(inner, inline, pool, depth);
+        bool isHandle = kind.StartsWith("handle");
+        AbiTextSlice bits = isHandle ? kind.Slice(6) : kind.StartsWith("ptr") ? kind.Slice(3) : default;
+        return bits.Is("64") ? Pointer(inner, 64, isHandle, inline, pool, depth)
+            : bits.Is("32") ? Pointer(inner, 32, isHandle, inline, pool, depth)
+            : null;
     }
 
-    private static AbiPointer? Pointer(string inner, int bits, bool isHandle, AbiRecord? inline, int depth)
+    private static bool IsName(AbiTextSlice text)
     {
-        bool isConst = inner.StartsWith("const ", StringComparison.Ordinal);
-        AbiType? pointee = Read(isConst ? inner.Substring(6) : inner, inline, depth - 1);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] is ')' or ',' or '{' or '}')
+                return false;
+        }
+        return true;
+    }
+
+    private static AbiPointer? Pointer(AbiTextSlice inner, int bits, bool isHandle, AbiRecord? inline, AbiTextPool pool, int depth)
+    {
+        bool isConst = inner.StartsWith("const ");
+        AbiType? pointee = Read(isConst ? inner.Slice(6) : inner, inline, pool, depth - 1);
         return pointee is null ? null : new AbiPointer(pointee, bits, isConst, isHandle);
     }
 
-    private static AbiArray? ArrayOf(string inner, AbiRecord? inline, int depth)
+    private static AbiArray? ArrayOf(AbiTextSlice inner, AbiRecord? inline, AbiTextPool pool, int depth)
     {
         int comma = inner.LastIndexOf(',');
-        if (comma < 0 || !AbiTextNumber.TryParse(inner.Substring(comma + 1), out int count))
+        if (comma < 0 || !inner.Slice(comma + 1).TryParse(out int count))
             return null;
-        AbiType? element = Read(inner.Substring(0, comma), inline, depth - 1);
+        AbiType? element = Read(inner.Slice(0, comma), inline, pool, depth - 1);
         return element is null ? null : new AbiArray(element, count);
     }
-}
-
-/// <summary>Numbers of the text form: decimal digits, no sign, no leading space.</summary>
-internal static class AbiTextNumber
-{
-    public static bool TryParse(string text, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -27,11 +28,30 @@ internal sealed record ModelSource(AdditionalText File, string Namespace, string
 /// <summary>What a model file holds: a model, or what is wrong with it.</summary>
 internal sealed record ModelFile(string Path, string Namespace, string HeaderPath, AbiReadResult Content)
 {
-    public static ModelFile Read(ModelSource source, CancellationToken cancellation)
+    /// <summary>Reads a file.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="pool">The strings that models share.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static ModelFile Read(ModelSource source, AbiTextPool pool, CancellationToken cancellation)
     {
         SourceText? text = source.File.GetText(cancellation);
-        AbiReadResult content = text is null ? Unreadable(source.File.Path) : AbiModelText.Read(text.ToString(), source.File.Path);
-        return new ModelFile(source.File.Path, source.Namespace, source.HeaderPath, content);
+        return new ModelFile(source.File.Path, source.Namespace, source.HeaderPath,
+            text is null ? Unreadable(source.File.Path) : Read(text, source.File.Path, pool));
+    }
+
+    private static AbiReadResult Read(SourceText text, string path, AbiTextPool pool)
+    {
+        // A SourceText of this size is in pieces; a string of it would be twice the file, for a moment.
+        char[] buffer = ArrayPool<char>.Shared.Rent(text.Length);
+        try
+        {
+            text.CopyTo(0, buffer, 0, text.Length);
+            return AbiModelText.Read(buffer, text.Length, path, pool);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
     }
 
     private static AbiReadResult Unreadable(string path) => new(null, new([Report.Of(
