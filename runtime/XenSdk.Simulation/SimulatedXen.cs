@@ -40,7 +40,9 @@ public sealed class SimulatedXen : IDisposable
             new SchedulerHandler(Domain),
             new MulticallHandler(Answer, options.PoisonsMulticallEntries),
             new MmuUpdateHandler(Memory, Domains, tables),
-            new UpdateVaMappingHandler(Memory, Domains, tables),
+            new UpdateVaMappingHandler(HypercallNumber.UpdateVaMapping, Memory, Domains, tables),
+            new UpdateVaMappingHandler(HypercallNumber.UpdateVaMappingOtherDomain, Memory, Domains, tables),
+            .. CommandRefusal.All(Domain),
         ]);
 
         _self = GCHandle.Alloc(this);

@@ -6,7 +6,7 @@ namespace XenSdk.Simulation.Tests;
 /// </summary>
 public sealed unsafe class SmallCallTests
 {
-    private const long EFAULT = -14, EINVAL = -22, ENOSYS = -38, ENODATA = -61;
+    private const long EPERM = -1, EACCES = -13, EFAULT = -14, EINVAL = -22, ENOSYS = -38;
 
     [Theory]
     [InlineData(0, 0, 0x40011)]
@@ -15,7 +15,8 @@ public sealed unsafe class SmallCallTests
     [InlineData(6, 8, EFAULT)]
     [InlineData(7, 0, 4096)]
     [InlineData(7, 8, EINVAL)]
-    [InlineData(10, 0, ENODATA)] // of a Xen without a build id; Debian's has one
+    [InlineData(10, 0, 20)]
+    [InlineData(10, 8, EFAULT)]
     [InlineData(99, 0, ENOSYS)]
     [InlineData(-1, 0, ENOSYS)]
     public void Xen_version_answers_by_command(int command, ulong argument, long answer)
@@ -97,9 +98,32 @@ public sealed unsafe class SmallCallTests
     [Fact]
     public void What_the_simulation_does_not_have_is_ENOSYS()
     {
-        uint[] answered = [1, 13, 14, 17, 18, 21, 29];
+        uint[] answered = [1, 13, 14, 17, 18, 21, 22, 29];
+        uint[] structures = [7, 35, 36];
         using var guest = new Guest();
-        foreach (uint number in Enumerable.Range(0, 128).Select(static number => (uint)number).Except(answered))
+        foreach (uint number in Enumerable.Range(0, 128).Select(static number => (uint)number).Except(answered).Except(structures))
             Assert.Equal(ENOSYS, guest.Call(number, 0, 0, 0, 0, 0));
+    }
+
+    [Theory]
+    [InlineData(7, 0x0300_0001)]
+    [InlineData(35, 0x15)]
+    [InlineData(36, 0x15)]
+    public unsafe void A_structure_of_another_version_of_the_interface_is_EACCES(uint number, uint version)
+    {
+        using var guest = new Guest();
+        (uint Command, uint Version) structure = (1, version + 1);
+        Assert.Equal(EACCES, guest.Call(number, (ulong)&structure));
+        structure.Version = version;
+        Assert.Equal(ENOSYS, guest.Call(number, (ulong)&structure));
+        Assert.Equal(EFAULT, guest.Call(number, 8));
+    }
+
+    [Fact]
+    public unsafe void The_toolstacks_calls_are_for_the_privileged()
+    {
+        using var guest = new Guest(new() { Domain = new(3) });
+        ulong sysctl = 1 | (0x15UL << 32);
+        Assert.Equal(EPERM, guest.Call(35, (ulong)&sysctl));
     }
 }

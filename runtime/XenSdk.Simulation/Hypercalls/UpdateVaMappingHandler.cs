@@ -1,19 +1,26 @@
 namespace XenSdk.Simulation;
 
-/// <summary>update_va_mapping: writes the L1 entry that translates a virtual address (do_update_va_mapping,
-/// xen/arch/x86/mm.c). The simulation has no TLB to flush; what the flags name is checked all the same.</summary>
-internal sealed class UpdateVaMappingHandler(MachineMemory memory, SimulatedDomains domains, PageTables tables) : IHypercallHandler
+/// <summary>update_va_mapping: writes the L1 entry that translates a virtual address; and its twin for the frames of another
+/// domain (do_update_va_mapping and do_update_va_mapping_otherdomain, xen/arch/x86/mm.c). The simulation has no TLB to flush;
+/// what the flags name is checked all the same.</summary>
+internal sealed class UpdateVaMappingHandler(HypercallNumber number, MachineMemory memory, SimulatedDomains domains, PageTables tables)
+    : IHypercallHandler
 {
-    public HypercallNumber Number => HypercallNumber.UpdateVaMapping;
+    public HypercallNumber Number => number;
 
     public long Answer(in HypercallRequest request)
     {
         SimulatedDomain caller = domains.Caller;
+        DomainId frameOwner = caller.Id;
+        if (number == HypercallNumber.UpdateVaMappingOtherDomain && !domains.TryFindFrameOwner((DomainId)(ushort)request.A4, out frameOwner))
+            return -(long)XenErrno.ESRCH;
+        if (!domains.MayActOn(frameOwner))
+            return -(long)XenErrno.EPERM;
         if (!tables.TryWalk(caller.BaseTable, request.A1, out ulong entryAddress)
             || !IsL1Table(entryAddress >> MachineMemory.PageShift, caller))
             return -(long)XenErrno.EINVAL;
         int error = tables.Modify(
-            entryAddress, new TableEntry(request.A2), FrameType.L1Table, keepAccessedAndDirty: false, caller, caller.Id);
+            entryAddress, new TableEntry(request.A2), FrameType.L1Table, keepAccessedAndDirty: false, caller, frameOwner);
         return error != 0 ? error : Flush((UvmFlags)request.A3);
     }
 

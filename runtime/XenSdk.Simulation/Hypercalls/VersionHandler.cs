@@ -12,6 +12,9 @@ internal sealed class VersionHandler : IHypercallHandler
     private const int PageSize = 7;
     private const int BuildId = 10;
 
+    /// <summary>Of the length that linkers give it, and of nobody's build.</summary>
+    private static readonly byte[] s_buildId = "SimulatedXen has one"u8.ToArray();
+
     private readonly long _version;
     private readonly SimulatedDomain _domain;
     private readonly byte[]?[] _structures;
@@ -53,7 +56,7 @@ internal sealed class VersionHandler : IHypercallHandler
             case PageSize:
                 return request.A2 == 0 ? MachineMemory.PageSize : -(long)XenErrno.EINVAL;
             case BuildId:
-                return -(long)XenErrno.ENODATA;
+                return AnswerBuildId(request.A2);
             default:
                 if ((uint)command >= _structures.Length || _structures[command] is not { } structure)
                     return -(long)XenErrno.ENOSYS;
@@ -69,6 +72,21 @@ internal sealed class VersionHandler : IHypercallHandler
         if (index != 0)
             return -(long)XenErrno.EINVAL;
         return GuestAddressSpace.TryWrite(address + sizeof(uint), Features()) ? 0 : -(long)XenErrno.EFAULT;
+    }
+
+    /// <summary><c>struct xen_build_id</c>: how many bytes there is room for, and the bytes. Without a structure, how many there
+    /// are.</summary>
+    private static long AnswerBuildId(ulong address)
+    {
+        if (address == 0)
+            return s_buildId.Length;
+        if (!GuestAddressSpace.TryRead(address, out uint room))
+            return -(long)XenErrno.EFAULT;
+        if (room == 0)
+            return -(long)XenErrno.EINVAL;
+        if (room < s_buildId.Length)
+            return -(long)XenErrno.ENOBUFS;
+        return GuestAddressSpace.TryWrite(address + sizeof(uint), s_buildId) ? s_buildId.Length : -(long)XenErrno.EFAULT;
     }
 
     /// <summary>What Xen 4.17 says to a 64-bit PV domain (numbers of Xen's public features.h).</summary>

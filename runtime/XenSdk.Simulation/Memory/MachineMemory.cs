@@ -13,6 +13,8 @@ public sealed unsafe class MachineMemory : IDisposable
 
     internal const int PageShift = 12;
     internal const int PageSize = 1 << PageShift;
+    /// <summary>How many bits an address of the machine has; there is neither memory nor a device beyond.</summary>
+    internal const int PhysicalAddressBits = 46;
     internal const int EntriesPerTable = PageSize / sizeof(ulong);
 
     private readonly Frame[] _frames;
@@ -60,6 +62,9 @@ public sealed unsafe class MachineMemory : IDisposable
         if (frame < 0)
             throw new InvalidOperationException($"All {FrameCount} frames of the simulated machine have an owner. Start SimulatedXen with more.");
         _frames[frame].Owner = owner;
+
+        // The privileged may map Xen's to read (share_xen_page_with_privileged_guests): in use for ever, and as no table.
+        _frames[frame].TypeCount = owner == DomainId.Xen ? 1 : 0;
         return (ulong)frame;
     }
 

@@ -163,6 +163,8 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
         flip = 0;
         if (entry.Frame == InvalidFrame)
             return -(int)XenErrno.EINVAL;
+        if (entry.Frame >> (MachineMemory.PhysicalAddressBits - MachineMemory.PageShift) != 0)
+            return -(int)XenErrno.EPERM;
         bool callersPrivilege = frameOwner == DomainId.Io
             ? domains.Caller.IsPrivileged
             : domains.Find(frameOwner) is { IsPrivileged: true };
