@@ -8,6 +8,9 @@ internal sealed class GuestBuild
     private static readonly Lazy<GuestBuild> s_stubs = new(
         () => new GuestBuild(Repository.PathOf("tests", "XenSdk.RealXen.Tests", "Kernels", "Stubs"), "Stubs", "x86_64"));
 
+    private static readonly Lazy<GuestBuild> s_script = new(
+        () => new GuestBuild(Repository.PathOf("tests", "XenSdk.RealXen.Tests", "Kernels", "Script"), "Script", "x86_64"));
+
     private GuestBuild(string folder, string name, string target)
     {
         (int exitCode, string output) = Command.Run("dotnet", "build", folder, "-c", "Release", "--nologo", "-v", "quiet", $"-p:XenGuestTarget={target}");
@@ -25,6 +28,9 @@ internal sealed class GuestBuild
 
     /// <summary>A kernel with one method for each stub that is looked at; never booted.</summary>
     public static GuestBuild Stubs => s_stubs.Value;
+
+    /// <summary>A kernel that goes through the script of hypercalls.</summary>
+    public static GuestBuild Script => s_script.Value;
 
     /// <summary>What Xen boots.</summary>
     public string Image { get; }
