@@ -5,13 +5,15 @@
 #
 # The status is the kernel's: 0 if it said that all went well, 1 if it panicked; 3 if it said nothing (Xen ended the machine,
 # or QEMU did), 124 if it took longer than XEN_BOOT_SECONDS (60).
+# XEN_BOOT_QEMU holds further options of QEMU's, such as "-icount shift=0", with which time counts instructions.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 
 mode=$1 image=$2 arguments=${3-}
 seconds=${XEN_BOOT_SECONDS:-60}
 folder=artifacts/real-xen/debian
-common=(-display none -serial stdio -monitor none -nic none -no-reboot)
+read -ra further <<<"${XEN_BOOT_QEMU-}"
+common=(-display none -serial stdio -monitor none -nic none -no-reboot "${further[@]}")
 xen="console=com1 loglvl=all guest_loglvl=all dom0_mem=128M"
 
 case $mode in
