@@ -90,7 +90,7 @@ public sealed class XenAbiGenerator : IIncrementalGenerator
         failed => ImmutableArray.Create(new ModelSet(input.Options.DefaultNamespace, input.Options.BuildsRuntime, default, "", default, failed)));
 
     private PlacementPlan Plan(ModelSet set, CancellationToken cancellation) => Guard.Run(
-        () => Placer.Plan(set, set.BuildsRuntime ? null : _baked()),
+        () => Placer.Plan(set, set.BuildsRuntime || set.IsStandalone ? null : _baked()),
         failed => new PlacementPlan(set, default, default, default, default, failed));
 
     private static Emission Emit(PlacementPlan plan, CancellationToken cancellation) => Guard.Run(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using XenSdk.Abi;
@@ -100,6 +101,22 @@ public class RuntimeTypesTests
         Assert.Equal(
             ["'struct arch_vcpu_info'", "'struct shared_info'", "'struct vcpu_info'"],
             result.Diagnostics.Select(diagnostic => diagnostic.GetMessage(null).Split(" is not")[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_standalone_header_has_every_type_to_itself()
+    {
+        Generation generation = Consumer(Changed("struct mmu_update", record => Grown(record)));
+        GenerationResult result = (generation with
+        {
+            Files = generation.Files.Select(file => new ModelText(file.Path, file.GetText().ToString())
+            {
+                Metadata = ImmutableDictionary<string, string>.Empty.Add("build_metadata.AdditionalFiles.XenSdkStandalone", "true"),
+            }).ToImmutableArray(),
+        }).Run();
+        Assembly assembly = result.Load();
+        Assert.Equal(24, Measured.Size(assembly.GetType("Sample.MmuUpdate")!));
+        Assert.NotNull(assembly.GetType("Sample.TmemOp"));
     }
 
     [Fact]

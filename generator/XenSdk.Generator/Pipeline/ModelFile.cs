@@ -11,7 +11,8 @@ namespace XenSdk.Generator;
 /// <param name="Namespace">Its <c>XenSdkNamespace</c>; empty where there is none.</param>
 /// <param name="HeaderPath">Its <c>XenSdkHeader</c>: where on this machine the header is that it was read from, so that a
 /// message can be clicked; empty where the build does not say.</param>
-internal sealed record ModelSource(AdditionalText File, string Namespace, string HeaderPath)
+/// <param name="IsStandalone">Its <c>XenSdkStandalone</c>: whether all of its types are the project's own.</param>
+internal sealed record ModelSource(AdditionalText File, string Namespace, string HeaderPath, bool IsStandalone)
 {
     public static bool IsModel(AdditionalText file) => file.Path.EndsWith(AbiModelText.FileExtension, StringComparison.OrdinalIgnoreCase);
 
@@ -21,12 +22,13 @@ internal sealed record ModelSource(AdditionalText File, string Namespace, string
         return new ModelSource(
             input.File,
             metadata.Text("build_metadata.AdditionalFiles.XenSdkNamespace"),
-            metadata.Text("build_metadata.AdditionalFiles.XenSdkHeader"));
+            metadata.Text("build_metadata.AdditionalFiles.XenSdkHeader"),
+            metadata.Text("build_metadata.AdditionalFiles.XenSdkStandalone").Equals("true", StringComparison.OrdinalIgnoreCase));
     }
 }
 
 /// <summary>What a model file holds: a model, or what is wrong with it.</summary>
-internal sealed record ModelFile(string Path, string Namespace, string HeaderPath, AbiReadResult Content)
+internal sealed record ModelFile(string Path, string Namespace, string HeaderPath, bool IsStandalone, AbiReadResult Content)
 {
     /// <summary>Reads a file.</summary>
     /// <param name="source">The file.</param>
@@ -35,7 +37,7 @@ internal sealed record ModelFile(string Path, string Namespace, string HeaderPat
     public static ModelFile Read(ModelSource source, AbiTextPool pool, CancellationToken cancellation)
     {
         SourceText? text = source.File.GetText(cancellation);
-        return new ModelFile(source.File.Path, source.Namespace, source.HeaderPath,
+        return new ModelFile(source.File.Path, source.Namespace, source.HeaderPath, source.IsStandalone,
             text is null ? Unreadable(source.File.Path) : Read(text, source.File.Path, pool));
     }
 

@@ -17,6 +17,9 @@ internal sealed record ModelSet(
     EquatableArray<HeaderPath> Headers,
     EquatableArray<AbiDiagnostic> Diagnostics)
 {
+    /// <summary>Whether the set has every type to itself, those too that the runtime has.</summary>
+    public bool IsStandalone { get; init; }
+
     /// <summary>A place in a header, as a place on this machine where the build said where that is.</summary>
     public AbiPlace Locate(AbiPlace place)
     {

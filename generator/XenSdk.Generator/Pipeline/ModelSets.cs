@@ -46,7 +46,7 @@ internal static class ModelSets
             .Select(ofTarget => NameCheck.Repair(ModelMerger.Merge(ofTarget, diagnostics), diagnostics))
             .ToList();
         string headerNames = string.Join(", ", unique.Select(file => file.Content.Model!.Source.Header).Distinct());
-        var set = new ModelSet(name, buildsRuntime, models.ToEquatableArray(), headerNames, headers.ToEquatableArray(), default);
+        var set = new ModelSet(name, buildsRuntime, models.ToEquatableArray(), headerNames, headers.ToEquatableArray(), default) { IsStandalone = files.TrueForAll(file => file.IsStandalone) };
         return set with { Diagnostics = diagnostics.Select(found => found with { Place = found.Place is null ? null : set.Locate(found.Place) }).Distinct().ToEquatableArray() };
     }
 
