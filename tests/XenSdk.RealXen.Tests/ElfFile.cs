@@ -10,6 +10,7 @@ internal sealed class ElfFile
     private const int SymbolSize = 24;
     private const uint SymbolTable = 2;
     private const uint NoBits = 8;
+    private const uint NoteTable = 7;
 
     private readonly byte[] _file;
     private readonly Section[] _sections;
@@ -37,6 +38,26 @@ internal sealed class ElfFile
     /// <summary>The names in it.</summary>
     public IReadOnlyList<Symbol> Symbols { get; }
 
+    /// <summary>What its notes for Xen say, by their type.</summary>
+    public IReadOnlyDictionary<uint, byte[]> XenNotes()
+    {
+        var notes = new Dictionary<uint, byte[]>();
+        foreach (Section section in _sections.Where(section => section.Type == NoteTable))
+        {
+            // Length of the name, of what it says, and the type; then both, each filled up to a multiple of 4.
+            for (int at = section.Offset; at < section.Offset + (int)section.Size;)
+            {
+                int text = at + 12 + Aligned((int)UInt32(at));
+                int length = (int)UInt32(at + 4);
+                if (Name(at + 12) == "Xen")
+                    notes.Add(UInt32(at + 8), _file[text..(text + length)]);
+                at = text + Aligned(length);
+            }
+        }
+
+        return notes;
+    }
+
     /// <summary>Reads a file.</summary>
     public static ElfFile Read(string path) => new(File.ReadAllBytes(path));
 
@@ -50,6 +71,8 @@ internal sealed class ElfFile
             section.Type != NoBits && symbol.Address >= section.Address && symbol.Address + symbol.Size <= section.Address + section.Size && section.Address != 0);
         return _file.AsSpan(section.Offset + (int)(symbol.Address - section.Address), (int)symbol.Size).ToArray();
     }
+
+    private static int Aligned(int length) => (length + 3) & ~3;
 
     private string Name(int at) => Encoding.ASCII.GetString(_file.AsSpan(at)[.._file.AsSpan(at).IndexOf((byte)0)]);
 

@@ -1,9 +1,10 @@
-# The entry of a paravirtualised guest, and the notes by which Xen finds it.
+# The entry of a paravirtualised guest, and the notes by which Xen finds it; notes.s has those that every guest has.
 # (xen/include/public/elfnote.h, and for the registers xen.h's comment on the start of day)
 
         .intel_syntax noprefix
         .altmacro
         .include "frame.inc"
+        .include "note.inc"
         .include "pv-traps.inc"
 
         .section .text.xensdk.entry, "ax", @progbits
@@ -24,24 +25,7 @@ xensdk_entry_pv:
         call    xensdk_start_pv
         jmp     xensdk_power_off
 
-        .macro  note type
-        .long   4                       # length of the name
-        .long   3f - 2f
-        .long   \type
-        .asciz  "Xen"
-2:
-        .endm
-        .macro  note_end
-3:      .balign 4
-        .endm
-
         .section .note.Xen, "a", @note
-        note    6                       # GUEST_OS
-        .asciz  "XenSdk"
-        note_end
-        note    5                       # XEN_VERSION
-        .asciz  "xen-3.0"
-        note_end
         note    3                       # VIRT_BASE
         .quad   VIRT_BASE
         note_end
@@ -53,18 +37,6 @@ xensdk_entry_pv:
         note_end
         note    2                       # HYPERCALL_PAGE
         .quad   xensdk_hypercall_page
-        note_end
-        note    10                      # FEATURES
-        .asciz  "writable_page_tables|pae_pgdir_above_4gb"
-        note_end
-        note    17                      # SUPPORTED_FEATURES: writable page tables, may be dom0
-        .long   0x801
-        note_end
-        note    9                       # PAE_MODE
-        .asciz  "yes"
-        note_end
-        note    8                       # LOADER
-        .asciz  "generic"
         note_end
 
         .section .note.GNU-stack, "", @progbits

@@ -5,6 +5,7 @@
         .intel_syntax noprefix
         .altmacro
         .include "frame.inc"
+        .include "note.inc"
 
         .set    PAGE_PRESENT_WRITABLE, 0x03
         .set    PAGE_LARGE, 0x83
@@ -210,10 +211,8 @@ interrupt_table:
         .skip   IDT_ENTRIES * 16
 
         .section .note.Xen, "a", @note
-        .long   4
-        .long   4
-        .long   18                              # PHYS32_ENTRY
-        .asciz  "Xen"
+        note    18                      # PHYS32_ENTRY
         .long   xensdk_entry_pvh - VIRT_BASE
+        note_end
 
         .section .note.GNU-stack, "", @progbits
