@@ -86,11 +86,15 @@ public sealed class CallLog : IReadOnlyList<RecordedCall>
     internal void Add(in RecordedCall call) => _ring[_total++ % _ring.Length] = call;
 }
 
-/// <summary>A hypercall as the simulated Xen saw it.</summary>
-/// <param name="Registers">All registers at the entry of the slot.</param>
+/// <summary>A hypercall as the simulated Xen saw it. One that is preempted is executed more than once, and so is here more
+/// than once.</summary>
+/// <param name="Registers">All registers at the entry of the slot; at a further execution those that Xen has changed.</param>
 /// <param name="Result">What the call returned.</param>
 public readonly record struct RecordedCall(RegisterFile Registers, long Result)
 {
+    /// <summary>Whether Xen was preempted: the caller does not see this result, and the next execution goes on.</summary>
+    public bool IsPreempted { get; init; }
+
     /// <summary>The hypercall's number.</summary>
     public uint Number => Registers.Number;
 }

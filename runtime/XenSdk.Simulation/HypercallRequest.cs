@@ -11,6 +11,13 @@ public readonly record struct HypercallRequest(uint Number, ulong A1, ulong A2, 
 {
     internal static HypercallRequest From(in RegisterFile registers) => new(
         registers.Number, registers.Rdi, registers.Rsi, registers.Rdx, registers.R10, registers.R8);
+
+    /// <summary>The registers with which the guest executes this call after the one that they were for.</summary>
+    internal RegisterFile Into(RegisterFile registers)
+    {
+        (registers.Rdi, registers.Rsi, registers.Rdx, registers.R10, registers.R8) = (A1, A2, A3, A4, A5);
+        return registers;
+    }
 }
 
 /// <summary>Answers a hypercall in Xen's place, or lets Xen answer it.</summary>
@@ -24,6 +31,6 @@ internal interface IHypercallHandler
     /// <summary>The hypercall's number.</summary>
     HypercallNumber Number { get; }
 
-    /// <summary>The result, or a negative <see cref="XenErrno"/>.</summary>
-    long Answer(in HypercallRequest request);
+    /// <summary>Carries the call out, or a part of it.</summary>
+    HypercallAnswer Answer(in HypercallRequest request);
 }

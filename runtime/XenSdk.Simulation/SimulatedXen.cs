@@ -16,12 +16,15 @@ namespace XenSdk.Simulation;
 /// </example>
 /// <remarks>
 /// The pointers that hypercalls take are addresses of this process. Machine addresses and page tables are those of
-/// <see cref="Memory"/>. Any thread may call; calls are answered one at a time.
+/// <see cref="Memory"/>. Any thread may call; calls are answered one at a time. A thread is the vCPU that it says
+/// (<see cref="CallingVcpu"/>).
 /// </remarks>
 public sealed class SimulatedXen : IDisposable
 {
     private readonly object _lock = new();
     private readonly IHypercallHandler?[] _handlers = new IHypercallHandler?[HypercallPage.SlotCount];
+    private readonly Preemption _preemption = new();
+    private readonly Upcalls _upcalls;
     private readonly ExecutableMemory _code;
     private readonly HypercallPage _page;
     private GCHandle _self;
@@ -31,15 +34,23 @@ public sealed class SimulatedXen : IDisposable
         GuestAddressSpace.ThrowIfForbidden();
         Console = new SimulatedConsole(_lock);
         Calls = new CallLog(_lock, options.RememberedCalls);
-        (Memory, Domains, PageTables tables) = BuildMachine(options);
+        (Memory, Domains, PageTables tables) = BuildMachine(options, _preemption);
+        _upcalls = new Upcalls(_lock, e => Failure ??= e) { Domain = Domain };
+        foreach (SimulatedDomain domain in Domains.All)
+            domain.Events = new SimulatedEventChannels(_lock, _upcalls, domain, Memory.AddressOf(domain.SharedInfoFrame));
+        Clock = new SimulatedClock(_lock, _upcalls, Domains, Memory);
         Install(
         [
             new VersionHandler(options, Domain),
             new ConsoleHandler(Console, Domains),
             new AssistHandler(Domain),
-            new SchedulerHandler(Domain),
-            new MulticallHandler(Answer, options.PoisonsMulticallEntries),
-            new MmuUpdateHandler(Memory, Domains, tables),
+            new SchedulerHandler(Domains, Clock, new IdleVcpus(_lock, Domains, Clock, options.LongestWait)),
+            new SetTimerHandler(Domains, Clock),
+            new VcpuHandler(Domains, Clock),
+            new EventChannelHandler(Domains, _preemption),
+            new MulticallHandler(Answer, options.PoisonsMulticallEntries, _preemption),
+            new MmuUpdateHandler(Memory, Domains, tables, _preemption),
+            new MmuExtHandler(Memory, Domains, tables, _preemption),
             new UpdateVaMappingHandler(HypercallNumber.UpdateVaMapping, Memory, Domains, tables),
             new UpdateVaMappingHandler(HypercallNumber.UpdateVaMappingOtherDomain, Memory, Domains, tables),
             .. CommandRefusal.All(Domain),
@@ -77,6 +88,42 @@ public sealed class SimulatedXen : IDisposable
     /// <summary>The last calls, with the registers that each was made with.</summary>
     public CallLog Calls { get; }
 
+    /// <summary>Xen's system time, and the timers.</summary>
+    public SimulatedClock Clock { get; }
+
+    /// <summary>Which vCPU of <see cref="Domain"/> the calling thread is: 0 until it says otherwise. In an upcall, the one that
+    /// is called.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The domain has no such vCPU.</exception>
+    public int CallingVcpu
+    {
+        get => _upcalls.Vcpu;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)value, (uint)Domain.Vcpus.Count);
+            _upcalls.Vcpu = value;
+        }
+    }
+
+    /// <summary>The guest's handler of upcalls; without one, events stay pending in <see cref="SimulatedDomain.SharedInfo"/>.
+    /// An upcall is made on the way out of a hypercall, also of one that is preempted, and when an event is raised or the clock
+    /// moved, to every vCPU that has an event and has not masked upcalls.</summary>
+    public UpcallHandler? UpcallHandler
+    {
+        get => _upcalls.Handler;
+        set => _upcalls.Handler = value;
+    }
+
+    /// <summary>Says where Xen is preempted, to try out what a guest sees of it: the call is executed again for the rest, as if
+    /// the guest had made it with the registers that Xen has changed. Null for never. It is called with Xen's lock held.
+    /// </summary>
+    /// <remarks>Without it a call is still executed twice where Xen always does so: a mmu_update that takes a table out of use.
+    /// </remarks>
+    public PreemptionCheck? PreemptionCheck
+    {
+        get => _preemption.Check;
+        set => _preemption.Check = value;
+    }
+
     /// <summary>Answers calls in Xen's place, to try out what a guest does about an error. It is called with Xen's lock held.
     /// </summary>
     public HypercallInterceptor? Interceptor { get; set; }
@@ -111,21 +158,29 @@ public sealed class SimulatedXen : IDisposable
         _code?.Dispose();
         if (_self.IsAllocated)
             _self.Free();
+        _upcalls.Dispose();
         Memory.Dispose();
     }
 
-    private static (MachineMemory Memory, SimulatedDomains Domains, PageTables Tables) BuildMachine(SimulatedXenOptions options)
+    private static (MachineMemory Memory, SimulatedDomains Domains, PageTables Tables) BuildMachine(
+        SimulatedXenOptions options, Preemption preemption)
     {
-        int frames = options.FreeFrames + options.XenFrames + options.Domain.Pages + options.OtherDomains.Sum(static domain => domain.Pages);
+        int sharedPages = 1 + options.OtherDomains.Count;
+        int frames = options.FreeFrames + options.XenFrames + sharedPages
+            + options.Domain.Pages + options.OtherDomains.Sum(static domain => domain.Pages);
         var memory = new MachineMemory(frames);
         for (int i = 0; i < options.XenFrames; i++)
             memory.Allocate(DomainId.Xen);
         SimulatedDomain caller = DomainBuilder.Build(memory, options.Domain);
         SimulatedDomain[] others = [.. options.OtherDomains.Select(domain => DomainBuilder.Build(memory, domain))];
         var domains = new SimulatedDomains(caller, others);
-        var tables = new PageTables(memory, domains);
-        foreach (SimulatedDomain domain in others.Prepend(caller))
+        var tables = new PageTables(memory, domains, preemption);
+        foreach (SimulatedDomain domain in domains.All)
+        {
             DomainBuilder.Validate(memory, tables, domain);
+            DomainBuilder.ShareInfo(memory, domain);
+        }
+
         return (memory, domains, tables);
     }
 
@@ -147,28 +202,43 @@ public sealed class SimulatedXen : IDisposable
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "The exception is kept for the caller to find.")]
+    /// <summary>Answers a call, as often as it is executed; between two executions the guest runs.</summary>
     private long AnswerAndRecord(in RegisterFile registers)
+    {
+        RegisterFile execution = registers;
+        while (true)
+        {
+            HypercallAnswer answer = AnswerOnce(in execution);
+            _upcalls.Deliver();
+            if (!answer.IsPreempted)
+                return answer.Result;
+            execution = answer.Continuation.Into(execution);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The exception is kept for the caller to find.")]
+    private HypercallAnswer AnswerOnce(in RegisterFile registers)
     {
         lock (_lock)
         {
-            long result;
+            HypercallAnswer answer;
             try
             {
-                result = Answer(HypercallRequest.From(in registers));
+                Domains.Vcpu = Domain.Vcpus[CallingVcpu];
+                answer = Answer(HypercallRequest.From(in registers));
             }
             catch (Exception e)
             {
                 Failure ??= e;
-                result = -(long)XenErrno.EIO;
+                answer = -(long)XenErrno.EIO;
             }
 
-            Calls.Add(new RecordedCall(registers, result));
-            return result;
+            Calls.Add(new RecordedCall(registers, answer.Result) { IsPreempted = answer.IsPreempted });
+            return answer;
         }
     }
 
-    private long Answer(in HypercallRequest request)
+    private HypercallAnswer Answer(in HypercallRequest request)
     {
         if (Interceptor?.Invoke(in request) is { } answer)
             return answer;

@@ -31,6 +31,10 @@ public sealed record SimulatedXenOptions
     /// may trust nothing else in them after the call.</summary>
     public bool PoisonsMulticallEntries { get; init; } = true;
 
+    /// <summary>How long a vCPU that blocks is left to wait for other threads, once nothing is set that could wake it. Then
+    /// the call ends as one that failed inside the simulation (<see cref="SimulatedXen.Failure"/>), and not never.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(10);
+
     internal void ThrowIfInvalid()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(FreeFrames);
@@ -55,6 +59,9 @@ public sealed record SimulatedDomainOptions(int Number)
     /// <summary>Pages of 4096 bytes that it has, its page tables among them.</summary>
     public int Pages { get; init; } = 64;
 
+    /// <summary>vCPUs that it has, all of them up: 1 to 32, as many as have a part in the shared info page.</summary>
+    public int Vcpus { get; init; } = 1;
+
     /// <summary>Whether it may act on other domains and on the machine. Without a word on it, dom0 may and no other.</summary>
     public bool? IsPrivileged { get; init; }
 
@@ -67,5 +74,7 @@ public sealed record SimulatedDomainOptions(int Number)
             throw new ArgumentException($"An ordinary domain's number is from 0 to {(int)DomainId.FirstReserved - 1}; {Number} is not.");
         if (Pages <= DomainBuilder.TablesFor(Pages) || Pages > pagesOfTheLast2GiB)
             throw new ArgumentException($"Domain {Number} has {Pages} pages; {nameof(Pages)} is from 5 to {pagesOfTheLast2GiB}.");
+        if (Vcpus is < 1 or > 32)
+            throw new ArgumentException($"Domain {Number} has {Vcpus} vCPUs; {nameof(Vcpus)} is from 1 to 32.");
     }
 }

@@ -53,6 +53,40 @@ internal sealed class Guest : IDisposable
         return (result, done);
     }
 
+    /// <summary>One mmuext_op call.</summary>
+    /// <returns>Its result, and what it left in <c>done</c>.</returns>
+    internal (long Result, uint Done) MmuExt(ReadOnlySpan<Operation> operations, uint foreign = Self)
+    {
+        uint done = Untouched;
+        HypercallResult result = Xen.Hypercalls.CallWithBuffers(
+            26, HypercallArgument.In(operations), HypercallArgument.Value((uint)operations.Length), HypercallArgument.InOut(ref done), HypercallArgument.Value(foreign));
+        return (result.Value, done);
+    }
+
+    internal (long Result, uint Done) MmuExt(uint command, ulong first = 0, ulong second = 0, uint foreign = Self) =>
+        MmuExt([new(command, first, second)], foreign);
+
+    /// <summary>event_channel_op with a structure of 32-bit words.</summary>
+    /// <returns>The result, and the structure as it was left.</returns>
+    internal unsafe (long Result, uint[] Words) EventOp(uint command, params uint[] words)
+    {
+        fixed (uint* argument = words)
+            return (Call(32, command, (ulong)argument), words);
+    }
+
+    /// <summary>Binds a virtual interrupt to a vCPU by event_channel_op.</summary>
+    /// <returns>The port.</returns>
+    internal EventPort BindVirq(Virq virq, uint vcpu = 0)
+    {
+        (long result, uint[] words) = EventOp(1, (uint)virq, vcpu, 0);
+        Assert.Equal(0, result);
+        return new EventPort(words[2]);
+    }
+
+    /// <summary>Maps a page read-only, as it must be to become a table.</summary>
+    internal void MapReadOnly(int page) =>
+        Assert.Equal((0L, 1u), MmuUpdate(EntryOf(page), (Frame(page) << 12) | Present));
+
     internal (long Result, Entry[] Entries) Multicall(params Entry[] entries)
     {
         HypercallResult result = Xen.Hypercalls.CallWithBuffers(
@@ -84,6 +118,10 @@ internal sealed class Guest : IDisposable
     /// <summary><c>struct mmu_update</c></summary>
     [StructLayout(LayoutKind.Sequential)]
     internal record struct Update(ulong Pointer, ulong Value);
+
+    /// <summary><c>struct mmuext_op</c></summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal record struct Operation(uint Command, ulong First = 0, ulong Second = 0);
 
     /// <summary><c>struct multicall_entry</c></summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -17,7 +17,7 @@ public sealed class PageTableTests
         SimulatedDomain domain = guest.Xen.Domain;
         int pages = domain.Frames.Count;
 
-        Assert.Equal((FrameType.L4Table, 1, true), Use(domain.BaseTable));
+        Assert.Equal((FrameType.L4Table, 2, true), Use(domain.BaseTable)); // by its pin and by its vCPU
         Assert.Equal([FrameType.L4Table, FrameType.L3Table, FrameType.L2Table, FrameType.L1Table], domain.Frames.Skip(pages - 4).Select(frame => guest.Memory[frame].Type));
         for (int page = 0; page < pages; page++)
         {

@@ -149,11 +149,11 @@ public sealed class SimulatedXenTests
     public void The_machines_memory_is_only_where_the_machine_has_some()
     {
         using var guest = new Guest(new() { FreeFrames = 1, XenFrames = 2, Domain = new(0) { Pages = 8 } });
-        Assert.Equal(11, guest.Memory.FrameCount);
+        Assert.Equal(12, guest.Memory.FrameCount); // one is the domain's shared info
         Assert.Equal(0ul, guest.Memory.Allocate((DomainId)0));
         Assert.Throws<InvalidOperationException>(() => guest.Memory.Allocate((DomainId)0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => guest.Memory[11]);
-        Assert.Throws<ArgumentOutOfRangeException>(() => guest.Memory.Read(11 << 12));
+        Assert.Throws<ArgumentOutOfRangeException>(() => guest.Memory[12]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => guest.Memory.Read(12 << 12));
         Assert.Throws<ArgumentOutOfRangeException>(() => guest.Memory.Write(4, 0));
         guest.Dispose();
         Assert.Throws<ObjectDisposedException>(() => guest.Memory.Read(0));

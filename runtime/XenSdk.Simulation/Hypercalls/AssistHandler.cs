@@ -9,7 +9,7 @@ internal sealed class AssistHandler(SimulatedDomain domain) : IHypercallHandler
 
     public HypercallNumber Number => HypercallNumber.VmAssist;
 
-    public long Answer(in HypercallRequest request)
+    public HypercallAnswer Answer(in HypercallRequest request)
     {
         var type = (uint)request.A2;
         if (type >= 64 || (Types & (1UL << (int)type)) == 0)

@@ -9,7 +9,7 @@ internal sealed class CommandRefusal(HypercallNumber number, uint commands, XenE
 {
     public HypercallNumber Number => number;
 
-    public long Answer(in HypercallRequest request) => -(long)((uint)request.A1 < commands ? XenErrno.ENOSYS : unknown);
+    public HypercallAnswer Answer(in HypercallRequest request) => -(long)((uint)request.A1 < commands ? XenErrno.ENOSYS : unknown);
 
     /// <summary>All of them, as Xen 4.17 answers.</summary>
     /// <param name="domain">The domain that calls.</param>
@@ -22,7 +22,6 @@ internal sealed class CommandRefusal(HypercallNumber number, uint commands, XenE
         // do_kexec_op_internal (xen/common/kexec.c) has no answer of its own for what it does not know: it is done.
         new CommandRefusal(HypercallNumber.KexecOp, 6, domain.IsPrivileged ? XenErrno.None : XenErrno.EPERM),
         new GrantTableRefusal(),
-        new VcpuRefusal(),
         new StructureRefusal(HypercallNumber.Dom0Op, 0x0300_0001, domain),
         new StructureRefusal(HypercallNumber.Sysctl, 0x15, domain),
         new StructureRefusal(HypercallNumber.Domctl, 0x15, domain),
@@ -34,15 +33,7 @@ internal sealed class GrantTableRefusal : IHypercallHandler
 {
     public HypercallNumber Number => HypercallNumber.GrantTableOp;
 
-    public long Answer(in HypercallRequest request) => -(long)((int)request.A3 < 0 ? XenErrno.EINVAL : XenErrno.ENOSYS);
-}
-
-/// <summary>vcpu_op (do_vcpu_op, xen/common/domain.c): the vCPU is looked for before the command, and there is one.</summary>
-internal sealed class VcpuRefusal : IHypercallHandler
-{
-    public HypercallNumber Number => HypercallNumber.VcpuOp;
-
-    public long Answer(in HypercallRequest request) => -(long)((uint)request.A2 != 0 ? XenErrno.ENOENT : XenErrno.ENOSYS);
+    public HypercallAnswer Answer(in HypercallRequest request) => -(long)((int)request.A3 < 0 ? XenErrno.EINVAL : XenErrno.ENOSYS);
 }
 
 /// <summary>A hypercall of the toolstack's or the machine's owner, whose structure begins with the command and the version of
@@ -54,7 +45,7 @@ internal sealed class StructureRefusal(HypercallNumber number, uint version, Sim
 {
     public HypercallNumber Number => number;
 
-    public long Answer(in HypercallRequest request)
+    public HypercallAnswer Answer(in HypercallRequest request)
     {
         if (!GuestAddressSpace.TryRead(request.A1, out (uint Command, uint Version) structure))
             return -(long)XenErrno.EFAULT;

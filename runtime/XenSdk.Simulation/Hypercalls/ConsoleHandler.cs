@@ -9,7 +9,7 @@ internal sealed class ConsoleHandler(SimulatedConsole console, SimulatedDomains 
 
     public HypercallNumber Number => HypercallNumber.ConsoleIo;
 
-    public long Answer(in HypercallRequest request)
+    public HypercallAnswer Answer(in HypercallRequest request)
     {
         if (!domains.Caller.IsPrivileged)
             return -(long)XenErrno.EPERM;

@@ -8,7 +8,7 @@ internal sealed class UpdateVaMappingHandler(HypercallNumber number, MachineMemo
 {
     public HypercallNumber Number => number;
 
-    public long Answer(in HypercallRequest request)
+    public HypercallAnswer Answer(in HypercallRequest request)
     {
         SimulatedDomain caller = domains.Caller;
         DomainId frameOwner = caller.Id;
@@ -16,7 +16,7 @@ internal sealed class UpdateVaMappingHandler(HypercallNumber number, MachineMemo
             return -(long)XenErrno.ESRCH;
         if (!domains.MayActOn(frameOwner))
             return -(long)XenErrno.EPERM;
-        if (!tables.TryWalk(caller.BaseTable, request.A1, out ulong entryAddress)
+        if (!tables.TryWalk(domains.Vcpu.BaseTable, request.A1, out ulong entryAddress)
             || !IsL1Table(entryAddress >> MachineMemory.PageShift, caller))
             return -(long)XenErrno.EINVAL;
         int error = tables.Modify(
@@ -28,7 +28,7 @@ internal sealed class UpdateVaMappingHandler(HypercallNumber number, MachineMemo
         memory.IsOwnedBy(frame, owner.Id) && memory.At(frame) is { Type: FrameType.L1Table, TypeCount: > 0 };
 
     /// <summary>Beside the kind of flush the flags are either a fixed value or the address of a bitmap of VCPUs, one word for
-    /// the one VCPU that the domain has.</summary>
+    /// all that a domain can have.</summary>
     private static int Flush(UvmFlags flags)
     {
         if ((flags & UvmFlags.FlushTypeMask) is not (UvmFlags.TlbFlush or UvmFlags.Invlpg))

@@ -44,7 +44,7 @@ internal sealed class VersionHandler : IHypercallHandler
 
     public HypercallNumber Number => HypercallNumber.XenVersion;
 
-    public long Answer(in HypercallRequest request)
+    public HypercallAnswer Answer(in HypercallRequest request)
     {
         var command = (int)request.A1;
         switch (command)

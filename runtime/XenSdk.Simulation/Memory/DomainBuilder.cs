@@ -35,16 +35,36 @@ internal static class DomainBuilder
                 TableEntry.Map(frames[page], flags).Value);
         }
 
-        return new SimulatedDomain(options.Id, options.IsPrivileged ?? options.Number == 0, frames, l4, VirtualBase);
+        SimulatedVcpu[] vcpus = [.. Enumerable.Range(0, options.Vcpus).Select(number => new SimulatedVcpu(number, l4))];
+        return new SimulatedDomain(options.Id, options.IsPrivileged ?? options.Number == 0, frames, VirtualBase, vcpus);
     }
 
-    /// <summary>Puts the domain's tables into use: the root is pinned, and every entry below is checked.</summary>
+    /// <summary>Puts the domain's tables into use: the root is pinned and is that of every vCPU, and every entry below is
+    /// checked.</summary>
     internal static void Validate(MachineMemory memory, PageTables tables, SimulatedDomain domain)
     {
-        int error = tables.Use(domain.BaseTable, FrameType.L4Table);
-        if (error != 0)
-            throw new InvalidOperationException($"The first page tables of domain {(int)domain.Id} do not validate: {new HypercallResult(error)}.");
+        for (int use = 0; use <= domain.Vcpus.Count; use++)
+        {
+            int error = tables.Use(domain.BaseTable, FrameType.L4Table);
+            if (error != 0)
+                throw new InvalidOperationException($"The first page tables of domain {(int)domain.Id} do not validate: {new HypercallResult(error)}.");
+        }
+
         memory.At(domain.BaseTable).IsPinned = true;
+    }
+
+    /// <summary>Gives the domain the page that Xen shares with it: its own, and in use as a writable one
+    /// (<c>share_xen_page_with_guest</c>, xen/arch/x86/mm.c).</summary>
+    internal static unsafe void ShareInfo(MachineMemory memory, SimulatedDomain domain)
+    {
+        domain.SharedInfoFrame = memory.Allocate(domain.Id);
+        ref MachineMemory.Frame frame = ref memory.At(domain.SharedInfoFrame);
+        (frame.Type, frame.TypeCount, frame.IsValidated) = (FrameType.Writable, 1, true);
+        domain.SharedInfo = SharedInfoView.Of((X86_64.SharedInfo*)memory.AddressOf(domain.SharedInfoFrame));
+
+        // The vCPUs start with upcalls masked: they have no handler yet.
+        for (int vcpu = 0; vcpu < domain.Vcpus.Count; vcpu++)
+            domain.SharedInfo.Vcpu(vcpu).Events.MaskUpcalls();
     }
 
     private static int L1TablesFor(int pages) => (pages + MachineMemory.EntriesPerTable - 1) / MachineMemory.EntriesPerTable;

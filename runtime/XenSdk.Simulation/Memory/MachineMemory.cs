@@ -79,10 +79,18 @@ public sealed unsafe class MachineMemory : IDisposable
 
     /// <summary>Maps a frame at one more address, in place of what is mapped there.</summary>
     internal void MapAt(ulong frame, nint address, bool writable)
+        => SharedPages.MapAgain(AddressOf(frame), PageSize, address, writable);
+
+    /// <summary>Where a frame is in this process.</summary>
+    internal nint AddressOf(ulong frame)
     {
         ObjectDisposedException.ThrowIf(_words == null, this);
-        SharedPages.MapAgain((nint)_words + (nint)(frame << PageShift), PageSize, address, writable);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, (ulong)_frames.Length);
+        return (nint)_words + (nint)(frame << PageShift);
     }
+
+    /// <summary>The bytes of a frame.</summary>
+    internal Span<byte> Bytes(ulong frame) => new((void*)AddressOf(frame), PageSize);
 
     internal bool Has(ulong frame) => frame < (ulong)_frames.Length;
 

@@ -11,7 +11,7 @@ namespace XenSdk.Simulation;
 /// whose entries name tables of their own level, a table may name itself. Methods return 0 or a negative
 /// <see cref="XenErrno"/>.
 /// </remarks>
-internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
+internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains, Preemption preemption)
 {
     /// <summary>The part of an L4 table that Xen keeps for itself.</summary>
     private const int FirstXenSlot = 256;
@@ -49,14 +49,17 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
             ulong flip = 0;
             int error = level == FrameType.L1Table
                 ? Reference(entry, tableOwner, frameOwner, out flip)
-                : ReferenceTable(entry, table, level, tableOwner);
+                : ReferenceTable(entry, table, level, tableOwner, isPreemptible: true);
             if (error != 0)
                 return error;
             entry = entry.Flip(flip).Adjusted(level);
         }
 
         Store(address, old, entry, keepAccessedAndDirty);
-        Release(old, table, level);
+        if (level == FrameType.L1Table)
+            Release(old, table, level);
+        else if (UsesFrame(old, table))
+            domains.Vcpu.OldTable = old.Frame;
         return 0;
     }
 
@@ -123,6 +126,48 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
         }
     }
 
+    /// <summary>As <see cref="Use"/>, where Xen can be preempted before a table is checked
+    /// (<c>get_page_type_preemptible</c>).</summary>
+    /// <returns>0, an error, or <c>-ERESTART</c> if it is preempted.</returns>
+    internal int UsePreemptibly(ulong frame, FrameType type)
+    {
+        ref MachineMemory.Frame found = ref memory.At(frame);
+        bool isValidation = found.TypeCount == 0 && (found.Type != type || !found.IsValidated);
+        return isValidation && IsPreemptible(type) && preemption.IsDue(PreemptionPlace.BeforeValidation)
+            ? -(int)XenErrno.ERESTART
+            : Use(frame, type);
+    }
+
+    /// <summary>As <see cref="Unuse"/>, where Xen can be preempted before a table gives up what it uses: what is left then is
+    /// done by <see cref="FinishRelease"/> (<c>put_page_type_preemptible</c>).</summary>
+    /// <returns>Whether it is done.</returns>
+    internal bool UnusePreemptibly(ulong frame)
+    {
+        MachineMemory.Frame found = memory.At(frame);
+        if (found.TypeCount == 1 && IsPreemptible(found.Type) && preemption.IsDue(PreemptionPlace.BeforeRelease))
+        {
+            domains.Vcpu.OldTable = frame;
+            return false;
+        }
+
+        Unuse(frame);
+        return true;
+    }
+
+    /// <summary>Releases the table that an earlier execution has left (<c>put_old_guest_table</c>).</summary>
+    /// <returns>Whether it is done.</returns>
+    internal bool FinishRelease()
+    {
+        if (domains.Vcpu.OldTable is not { } frame)
+            return true;
+        if (!UnusePreemptibly(frame))
+            return false;
+        domains.Vcpu.OldTable = null;
+        return true;
+    }
+
+    private static bool IsPreemptible(FrameType type) => type is FrameType.L2Table or FrameType.L3Table or FrameType.L4Table;
+
     private static ulong Disallowed(FrameType level, SimulatedDomain owner) => level switch
     {
         // Cache attributes are for domains that have devices.
@@ -182,22 +227,24 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
 
     /// <summary>Takes the lower table that a present entry of a table uses (<c>get_page_from_l2e</c> to
     /// <c>get_page_from_l4e</c>).</summary>
-    private int ReferenceTable(TableEntry entry, ulong table, FrameType level, SimulatedDomain tableOwner)
+    private int ReferenceTable(TableEntry entry, ulong table, FrameType level, SimulatedDomain tableOwner, bool isPreemptible)
     {
         if (entry.Has(Disallowed(level, tableOwner)) || !memory.IsOwnedBy(entry.Frame, tableOwner.Id))
             return -(int)XenErrno.EINVAL;
         if (entry.Frame == table && !entry.IsWritable)
             return 0;
-        return Use(entry.Frame, level - 1);
+        return isPreemptible ? UsePreemptibly(entry.Frame, level - 1) : Use(entry.Frame, level - 1);
     }
 
     private void Release(TableEntry entry, ulong table, FrameType level)
     {
-        if (!entry.IsPresent || !memory.Has(entry.Frame) || entry.Frame == table)
+        if (!UsesFrame(entry, table))
             return;
         if (level != FrameType.L1Table || entry.IsWritable)
             Unuse(entry.Frame);
     }
+
+    private bool UsesFrame(TableEntry entry, ulong table) => entry.IsPresent && memory.Has(entry.Frame) && entry.Frame != table;
 
     /// <summary>Takes what the entries of a table use, or nothing (<c>promote_l1_table</c> to <c>promote_l4_table</c>).</summary>
     private int Promote(ulong frame, FrameType level)
@@ -217,7 +264,7 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains)
             if (!entry.IsPresent)
                 continue;
             ulong flip = 0;
-            int error = level == FrameType.L1Table ? Reference(entry, owner, owner.Id, out flip) : ReferenceTable(entry, frame, level, owner);
+            int error = level == FrameType.L1Table ? Reference(entry, owner, owner.Id, out flip) : ReferenceTable(entry, frame, level, owner, isPreemptible: false);
             if (error == 0)
             {
                 word = entry.Flip(flip).Adjusted(level).Value;

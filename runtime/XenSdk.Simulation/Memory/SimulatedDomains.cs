@@ -6,6 +6,12 @@ internal sealed class SimulatedDomains(SimulatedDomain caller, IReadOnlyList<Sim
     /// <summary>The domain that makes the hypercalls.</summary>
     internal SimulatedDomain Caller { get; } = caller;
 
+    /// <summary>The vCPU of <see cref="Caller"/> whose call is being answered.</summary>
+    internal SimulatedVcpu Vcpu { get; set; } = caller.Vcpus[0];
+
+    /// <summary>Every domain, the caller first.</summary>
+    internal IReadOnlyList<SimulatedDomain> All { get; } = [caller, .. others];
+
     internal SimulatedDomain? Find(DomainId id)
     {
         if (id == Caller.Id)
@@ -26,6 +32,13 @@ internal sealed class SimulatedDomains(SimulatedDomain caller, IReadOnlyList<Sim
         owner = named == DomainId.Self ? Caller.Id : named;
         return named is DomainId.Self or DomainId.Io or DomainId.Xen || (named != Caller.Id && Find(named) is not null);
     }
+
+    /// <summary>The domain of a number, the caller also as <c>DOMID_SELF</c> (<c>rcu_lock_domain_by_any_id</c>).</summary>
+    internal SimulatedDomain? FindAny(DomainId id) => id == DomainId.Self ? Caller : Find(id);
+
+    /// <summary>Whether the calling domain may act on another: on itself, or where it is privileged
+    /// (<c>XSM_TARGET</c>).</summary>
+    internal bool IsTarget(DomainId owner) => owner == Caller.Id || Caller.IsPrivileged;
 
     /// <summary>Whether the calling domain may act on another (<c>xsm_mmu_update</c> without a security module). Whether it
     /// may map a device is asked of each frame, later.</summary>
