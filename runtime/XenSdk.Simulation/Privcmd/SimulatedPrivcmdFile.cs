@@ -51,7 +51,7 @@ internal sealed unsafe class SimulatedPrivcmdFile(SimulatedXen xen, ForeignMappi
         if (!xen.Domains.MayActOn(owner))
             return -(int)XenErrno.EPERM;
         if (!xen.Memory.IsOwnedBy(frame, owner))
-            return -(int)XenErrno.EINVAL;
+            return -(int)XenErrno.EPERM;
         if (writable && xen.Memory[frame].Type is FrameType.L1Table or FrameType.L2Table or FrameType.L3Table or FrameType.L4Table)
             return -(int)XenErrno.EINVAL;
         xen.Memory.MapAt(frame, address, writable);

@@ -118,6 +118,8 @@ public sealed unsafe class Privcmd : IDisposable
         throw new PrivcmdException(
             "XEN0016",
             $"Frame 0x{frames[page]:x} of domain {(ushort)domain} (the one with index {page}) cannot be mapped: {Obstacle.Words(error)}. " +
+            // Xen's word for both.
+            (error == XenErrno.EPERM ? "It is not that domain's, or this domain has no right to that one's memory. " : "") +
             $"Use {nameof(MapFramesThatExist)} to map the others all the same.",
             error);
     }

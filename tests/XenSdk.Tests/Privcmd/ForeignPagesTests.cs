@@ -70,7 +70,8 @@ public sealed unsafe class ForeignPagesTests : IDisposable
 
         var exception = Assert.Throws<PrivcmdException>(() => Privcmd.MapFrames(Other, [Frames[0], stranger, Frames[1]]));
 
-        Assert.Equal(("XEN0016", XenErrno.EINVAL), (exception.Id, exception.Error));
+        Assert.Equal(("XEN0016", XenErrno.EPERM), (exception.Id, exception.Error));
+        Assert.Contains("It is not that domain's", exception.Message, StringComparison.Ordinal);
         Assert.Contains($"Frame 0x{stranger:x} of domain 5 (the one with index 1)", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, _fixture.Kernel.Foreign.Count);
     }
@@ -84,10 +85,10 @@ public sealed unsafe class ForeignPagesTests : IDisposable
         using ForeignPages pages = Privcmd.MapFramesThatExist(Other, [stranger, Frames[1], ulong.MaxValue], ForeignAccess.ReadWrite);
 
         Assert.False(pages.IsComplete);
-        Assert.Equal([XenErrno.EINVAL, XenErrno.None, XenErrno.EINVAL], Enumerable.Range(0, 3).Select(pages.ErrorOf));
+        Assert.Equal([XenErrno.EPERM, XenErrno.None, XenErrno.EPERM], Enumerable.Range(0, 3).Select(pages.ErrorOf));
         Assert.Equal(77, pages.WritablePage(1)[0]);
         var exception = Assert.Throws<InvalidOperationException>(() => pages.Page(2).Length);
-        Assert.Contains("Page 2 of 3 is not mapped: -EINVAL", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Page 2 of 3 is not mapped: -EPERM", exception.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => pages.Bytes.Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => pages.Page(3).Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => pages.Page(-1).Length);
