@@ -11,7 +11,7 @@ source eng/dotnet.sh
 # libclang: the oldest and the newest that the reader supports. clang, gcc and Xen's own headers: what the layouts are
 # checked against.
 install_debian_packages libclang1-14 libclang1-19 clang-14 gcc gcc-multilib libc6-dev binutils libxen-dev \
-    qemu-system-x86 qemu-system-arm ipxe-qemu binutils-aarch64-linux-gnu || exit 1
+    qemu-system-x86 qemu-system-arm ipxe-qemu binutils-aarch64-linux-gnu busybox-static cpio xz-utils || exit 1
 
 logs=artifacts/test-logs
 rm -rf "$logs" && mkdir -p "$logs"

@@ -35,16 +35,13 @@ public sealed class Machine
 
     /// <summary>Boots a machine and waits for its end; a minute or two at most.</summary>
     /// <param name="mode">A mode of <c>eng/real-xen/boot.sh</c>.</param>
-    /// <param name="image">The kernel.</param>
+    /// <param name="image">The kernel; what Linux starts from in mode dom0.</param>
     /// <param name="greeting">How the kernel's first line begins.</param>
     /// <param name="arguments">More of the kernel's command line; also part of the log's name.</param>
     public static Machine Boot(string mode, string image, string greeting, string arguments = "")
     {
-        (int fetched, string fetching) = Command.Run(
-            Repository.PathOf("eng", "real-xen", "fetch.sh"), mode == "arm64" ? "arm64" : "x86_64");
-        Assert.True(fetched == 0, fetching);
-
-        string name = arguments.Length > 0 ? $"{mode}-{arguments}" : mode;
+        Fetch(mode is "arm64" or "dom0" ? mode : "x86_64");
+        string name = mode == "dom0" ? $"dom0-{Path.GetFileNameWithoutExtension(image)}" : arguments.Length > 0 ? $"{mode}-{arguments}" : mode;
         Directory.CreateDirectory(Repository.Artifacts);
         var start = Command.Start(Repository.PathOf("eng", "real-xen", "boot.sh"), mode, image, arguments);
         start.Environment["XEN_BOOT_SECONDS"] = s_longest.TotalSeconds.ToString(CultureInfo.InvariantCulture);
@@ -70,6 +67,14 @@ public sealed class Machine
 
         process.WaitForExit();
         return new(name, process.ExitCode, console, firstWords);
+    }
+
+    /// <summary>Sees to it that what is booted is there.</summary>
+    /// <param name="target">A target of <c>eng/real-xen/fetch.sh</c>.</param>
+    public static void Fetch(string target)
+    {
+        (int fetched, string fetching) = Command.Run(Repository.PathOf("eng", "real-xen", "fetch.sh"), target);
+        Assert.True(fetched == 0, fetching);
     }
 
     /// <summary>The one line of the kernel that begins so; the rest of it.</summary>
