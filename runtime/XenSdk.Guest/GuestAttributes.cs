@@ -20,16 +20,23 @@ public sealed class GuestEntryAttribute : Attribute;
 public sealed class GuestUpcallAttribute : Attribute;
 
 /// <summary>
-/// Called when the processor traps (a page fault, say), with upcalls masked: a static method without a result, whose
-/// parameter is <c>ref TrapFrame</c>. What trapped is tried again when it returns, from where the frame then says. A trap
-/// without a handler is a panic.
+/// Called when the processor traps (a page fault, say), with upcalls and interrupts masked: a static method without a result,
+/// whose parameter is <c>ref TrapFrame</c> on x86_64 and <c>ref ArmTrapFrame</c> on arm64. What trapped is tried again when it
+/// returns, from where the frame then says. A trap without a handler is a panic.
 /// </summary>
-/// <param name="vector">The processor's number of the trap: 0 to 19.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
-public sealed class GuestTrapAttribute(int vector) : Attribute
+public sealed class GuestTrapAttribute : Attribute
 {
-    /// <summary>The processor's number of the trap.</summary>
-    public int Vector { get; } = vector;
+    /// <summary>A trap of x86_64.</summary>
+    /// <param name="vector">The processor's number of it: 0 to 19.</param>
+    public GuestTrapAttribute(int vector) => Vector = vector;
+
+    /// <summary>An exception of arm64.</summary>
+    /// <param name="exceptionClass">Which kind.</param>
+    public GuestTrapAttribute(ArmExceptionClass exceptionClass) => Vector = (int)exceptionClass;
+
+    /// <summary>The processor's number of the trap, or of the class of exceptions.</summary>
+    public int Vector { get; }
 }
 
 /// <summary>Called after a panic has said its words and before the guest reports itself as crashed: a static method without

@@ -75,10 +75,12 @@ public static unsafe class Panic
 
     /// <summary>An exception that nobody handles on arm64; called from assembly.</summary>
     [RuntimeExport("xensdk_panic_exception")]
-    private static void BecauseOfException(ulong syndrome, ulong address, ulong faultAddress)
+    private static void BecauseOfException(ArmTrapFrame* frame)
     {
-        Console.WriteLine($"panic: exception, syndrome 0x{syndrome:x}, fault address 0x{faultAddress:x}");
-        Console.WriteLine($"  in the code at 0x{address:x}");
+        Console.WriteLine($"panic: exception of class 0x{(ulong)frame->Class:x}, syndrome 0x{frame->Syndrome:x}, fault address 0x{frame->FaultAddress:x}");
+        Console.WriteLine($"  in the code at 0x{frame->Pc:x}, called from 0x{frame->X30:x}, stack 0x{frame->Sp:x}, state 0x{frame->Pstate:x}");
+        Console.WriteLine($"  x0 0x{frame->X0:x} x1 0x{frame->X1:x} x2 0x{frame->X2:x} x3 0x{frame->X3:x}");
+        Console.WriteLine($"  x4 0x{frame->X4:x} x5 0x{frame->X5:x} x8 0x{frame->X8:x} x29 0x{frame->X29:x}");
         End();
     }
 

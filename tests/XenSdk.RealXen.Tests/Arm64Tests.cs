@@ -65,6 +65,10 @@ public sealed partial class Arm64Tests(Arm64Boot boot) : IClassFixture<Arm64Boot
             _machine.After("multicall: "));
 
     [Fact]
+    public void A_data_abort_comes_to_CSharp_and_what_faulted_goes_on()
+        => Assert.Equal("0xfeed after 1 data abort", _machine.After("an address that was not mapped: "));
+
+    [Fact]
     public void Events_come_to_CSharp()
         => Assert.Matches("^3 taken at port [0-9]+$", _machine.After("3 events sent to ourselves, "));
 

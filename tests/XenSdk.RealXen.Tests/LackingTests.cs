@@ -23,6 +23,10 @@ public sealed class LackingTests
     public void An_entry_that_assembly_cannot_call_is_an_error_at_its_place()
         => AssertFails("PrivateEntry", @"PrivateEntry\.cs\(7,25\): error XEN3001: .*make 'Main' internal or public");
 
+    [Fact]
+    public void A_handler_with_another_processors_registers_is_an_error_at_its_place()
+        => AssertFails("WrongTrap", @"WrongTrap\.cs\(12,26\): error XEN3001: .*'global::Kernel\.OnAbort'.* takes one parameter: ref ArmTrapFrame");
+
     private static void AssertFails(string kernel, string message)
     {
         (int exitCode, string output) = Command.Run(

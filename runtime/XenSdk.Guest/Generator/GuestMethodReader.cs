@@ -6,6 +6,7 @@ namespace XenSdk.Guest.Generator;
 internal static class GuestMethodReader
 {
     private const int Traps = 20;
+    private const int ExceptionClasses = 64;
 
     public static GuestMethod ReadEntry(IMethodSymbol method)
     {
@@ -23,15 +24,23 @@ internal static class GuestMethodReader
             : Make(symbol, method, TypeName(method.Parameters[0].Type), "in", CheckPassing(method, RefKind.In, "in"));
     }
 
-    public static GuestMethod ReadTrap(IMethodSymbol method, int vector)
+    /// <summary>A handler of x86_64's or of arm64's: the type of the attribute's argument tells them apart.</summary>
+    public static GuestMethod ReadTrap(IMethodSymbol method, TypedConstant which)
     {
-        const string frame = "global::XenSdk.Guest.TrapFrame";
-        string? problem = vector is < 0 or >= Traps
-            ? $"is for a trap from 0 to {Traps - 1}, not for {vector}"
-            : method.Parameters.Length != 1 || TypeName(method.Parameters[0].Type) != frame
-                ? "takes one parameter: ref TrapFrame"
+        int number = which.Value is int value ? value : -1;
+        return which.Kind == TypedConstantKind.Enum
+            ? ReadTrap(method, "xensdk_exception_", "a class of exceptions", number, ExceptionClasses, "ArmTrapFrame")
+            : ReadTrap(method, "xensdk_trap_", "a trap", number, Traps, "TrapFrame");
+    }
+
+    private static GuestMethod ReadTrap(IMethodSymbol method, string symbol, string kind, int number, int count, string frame)
+    {
+        string? problem = number < 0 || number >= count
+            ? $"is for {kind} from 0 to {count - 1}, not for {number}"
+            : method.Parameters.Length != 1 || TypeName(method.Parameters[0].Type) != "global::XenSdk.Guest." + frame
+                ? $"takes one parameter: ref {frame}"
                 : CheckPassing(method, RefKind.Ref, "ref");
-        return Make($"xensdk_trap_{vector}", method, frame, "ref", problem);
+        return Make($"{symbol}{number}", method, "global::XenSdk.Guest." + frame, "ref", problem);
     }
 
     public static GuestMethod ReadWithoutParameters(IMethodSymbol method, string symbol)

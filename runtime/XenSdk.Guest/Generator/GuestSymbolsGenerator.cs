@@ -34,7 +34,7 @@ public sealed class GuestSymbolsGenerator : IIncrementalGenerator
         var upcalls = Methods(context, "GuestUpcallAttribute", static (method, _) => GuestMethodReader.ReadWithoutParameters(method, "xensdk_upcall"));
         var panics = Methods(context, "GuestPanicAttribute", static (method, _) => GuestMethodReader.ReadWithoutParameters(method, "xensdk_on_panic"));
         var traps = Methods(context, "GuestTrapAttribute", static (method, attribute) =>
-            GuestMethodReader.ReadTrap(method, attribute.ConstructorArguments[0].Value is int vector ? vector : -1));
+            GuestMethodReader.ReadTrap(method, attribute.ConstructorArguments.FirstOrDefault()));
 
         context.RegisterSourceOutput(
             entries.Combine(upcalls).Combine(panics).Combine(traps),

@@ -50,4 +50,13 @@ public static class ArmProcessor
     /// <summary>Turns the virtual timer off.</summary>
     [RuntimeImport("xensdk_stop_timer"), MethodImpl(MethodImplOptions.InternalCall)]
     public static extern void StopTimer();
+
+    /// <summary>Where the first-level table is that addresses are translated by (<c>TTBR0_EL1</c>): a physical address, and that of
+    /// the table in C#'s address space, too. Its 512 entries are for a GiB each.</summary>
+    [RuntimeImport("xensdk_read_translation_table"), MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern ulong ReadTranslationTable();
+
+    /// <summary>Has every address translated anew, by tables as they stand now (<c>tlbi vmalle1</c>).</summary>
+    [RuntimeImport("xensdk_invalidate_translations"), MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void InvalidateTranslations();
 }

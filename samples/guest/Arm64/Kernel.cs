@@ -19,6 +19,7 @@ internal static class Kernel
         console.WriteLine($"device tree: magic 0x{(ulong)tree.Magic:x}, {tree.TotalSize} bytes");
         console.WriteLine($"command line: {commandLine}");
         Calls.Run(xen);
+        DemandMapping.Run(console, in tree);
         Events.Run(xen, in tree);
 
         console.WriteLine("Goodbye"u8);

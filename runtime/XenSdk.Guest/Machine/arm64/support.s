@@ -113,6 +113,22 @@ xensdk_read_counter_frequency:
         mrs     x0, cntfrq_el0
         ret
 
+        .globl  xensdk_read_translation_table
+        .type   xensdk_read_translation_table, %function
+xensdk_read_translation_table:
+        mrs     x0, ttbr0_el1
+        and     x0, x0, #0x0000ffffffffffff             // without the ASID
+        ret
+
+        .globl  xensdk_invalidate_translations
+        .type   xensdk_invalidate_translations, %function
+xensdk_invalidate_translations:
+        dsb     ishst
+        tlbi    vmalle1
+        dsb     ish
+        isb
+        ret
+
 // Semihosting's SYS_EXIT: {ADP_Stopped_ApplicationExit, code}. An emulator ends; the processor itself would trap.
         .globl  xensdk_semihosting_exit
         .type   xensdk_semihosting_exit, %function
