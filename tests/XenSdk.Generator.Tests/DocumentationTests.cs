@@ -3,7 +3,21 @@ namespace XenSdk.Generator.Tests;
 public class DocumentationTests
 {
     private static IEnumerable<string> Blocks(params string[] lines) =>
-        DocBlocks.Of(string.Join("\n", lines)).Select(block => (block.IsCode ? "code: " : "") + string.Join(" / ", block.Lines));
+        Read(string.Join("\n", lines)).Select(block => (block.IsCode ? "code: " : "") + string.Join(" / ", block.Lines));
+
+    private static List<(List<string> Lines, bool IsCode)> Read(string doc)
+    {
+        using var code = new CodeWriter();
+        code.Words.Read("A comment before it.\n\nWith a second paragraph.");
+        code.Words.Read(doc);
+        return code.Words.Blocks.Select(block => (Enumerable.Range(block.First, block.Count).Select(Line).ToList(), block.IsCode)).ToList();
+
+        string Line(int index)
+        {
+            code.Line($"{code.Words.Line(index)}");
+            return System.Net.WebUtility.HtmlDecode(code.Take().TrimEnd('\n'));
+        }
+    }
 
     [Fact]
     public void An_empty_line_parts_paragraphs() => Assert.Equal(["One / two.", "Three."], Blocks("One", "two.", "", "", "Three."));
@@ -38,9 +52,9 @@ public class DocumentationTests
     public void A_long_line_is_a_paragraph_and_is_wrapped()
     {
         string sentence = string.Join(" ", Enumerable.Repeat("word", 30)) + ".";
-        Assert.Equal(2, DocBlocks.Of(sentence + "\n" + sentence).Count);
-        Assert.All(DocBlocks.Of(sentence)[0].Lines, line => Assert.True(line.Length <= 100));
-        Assert.Equal(sentence, string.Join(" ", DocBlocks.Of(sentence)[0].Lines));
+        Assert.Equal(2, Read(sentence + "\n" + sentence).Count);
+        Assert.All(Read(sentence)[0].Lines, line => Assert.True(line.Length <= 100));
+        Assert.Equal(sentence, string.Join(" ", Read(sentence)[0].Lines));
     }
 
     [Fact]

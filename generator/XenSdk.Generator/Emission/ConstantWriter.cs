@@ -7,7 +7,7 @@ internal static class ConstantWriter
 {
     public static void Write(CodeWriter code, string className, string headers, IEnumerable<AbiMacro> macros)
     {
-        code.Line($"/// <summary>Constants of {DocComment.Escape(headers)}, with the types that C gives them.</summary>");
+        code.Line($"/// <summary>Constants of {Xml.Escape(headers)}, with the types that C gives them.</summary>");
         code.Line($"public static class {className}");
         code.Open();
         bool isFirst = true;
@@ -17,7 +17,7 @@ internal static class ConstantWriter
                 code.Line();
             isFirst = false;
             AbiInteger value = macro.Value!;
-            DocComment.Write(code, macro.Doc, DocComment.Code(macro.Name) + ".");
+            DocComment.Write(code, macro.Doc, DocText.Name(macro.Name));
             code.Line($"[NativeName({StringLiteral.Of(macro.Name)})]");
             code.Line($"public const {CSharpName.New(macro.Detail)}{value.Keyword} {CSharpName.Escape(macro.Detail)} = {Literal.Of(value)};");
         }
@@ -26,7 +26,7 @@ internal static class ConstantWriter
 
     public static void WriteAdditions(CodeWriter code, string enumName, string enumType, string headers, IEnumerable<AbiEnumMember> members)
     {
-        code.Line($"/// <summary>What {DocComment.Escape(headers)} adds to <see cref=\"{enumType}\"/>: values of that very type, for the runtime's methods to take.</summary>");
+        code.Line($"/// <summary>What {Xml.Escape(headers)} adds to <see cref=\"{enumType}\"/>: values of that very type, for the runtime's methods to take.</summary>");
         code.Line($"public static class {enumName}{GeneratedNames.Additions}");
         code.Open();
         bool isFirst = true;
@@ -35,7 +35,7 @@ internal static class ConstantWriter
             if (!isFirst)
                 code.Line();
             isFirst = false;
-            DocComment.Write(code, member.Doc, DocComment.Code(member.Name) + ".");
+            DocComment.Write(code, member.Doc, DocText.Name(member.Name));
             code.Line($"[NativeName({StringLiteral.Of(member.Name)})]");
             code.Line($"public const {CSharpName.New(member.CSharpName)}{enumType} {CSharpName.Escape(member.CSharpName)} = unchecked(({enumType})({Literal.Of(member.Value)}));");
         }

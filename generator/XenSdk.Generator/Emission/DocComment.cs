@@ -3,86 +3,89 @@ namespace XenSdk.Generator;
 /// <summary>Writes XML documentation: the header's words, and below them what the generator knows.</summary>
 internal static class DocComment
 {
-    private static readonly char[] s_marks = ['&', '<', '>'];
-
     /// <summary>Writes <c>summary</c> and <c>remarks</c>.</summary>
     /// <param name="code">Where to.</param>
     /// <param name="doc">The header's words.</param>
-    /// <param name="fallback">The summary where the header has none, as XML.</param>
-    /// <param name="remarks">Further paragraphs, as XML; one that is already the summary is not repeated.</param>
-    public static void Write(CodeWriter code, string doc, string fallback, params string[] remarks)
+    /// <param name="fallback">The summary where the header has none.</param>
+    /// <param name="remark">What else is known; not repeated where it is already the summary.</param>
+    /// <param name="more">Further paragraphs.</param>
+    public static void Write(CodeWriter code, string doc, DocText fallback, DocText remark = default, IReadOnlyList<DocText>? more = null)
     {
-        IReadOnlyList<DocBlock> blocks = DocBlocks.Of(doc);
-        bool hasSummary = blocks.Count > 0 && !blocks[0].IsCode;
-        Element(code, "summary", hasSummary ? blocks[0].Lines.Select(Escape).ToList() : [fallback]);
-        WriteRemarks(code, blocks.Skip(hasSummary ? 1 : 0).ToList(), remarks.Where(remark => remark.Length > 0 && (hasSummary || remark != fallback)).ToList());
+        bool hasSummary = WriteSummary(code, doc, fallback);
+        bool hasRemark = !remark.IsEmpty && (hasSummary || remark != fallback);
+        WriteRemarks(code, hasSummary ? 1 : 0, hasRemark ? remark : default, more ?? []);
     }
 
     /// <summary>Writes <c>summary</c> only.</summary>
-    public static void Summary(CodeWriter code, string doc, string fallback)
+    public static void Summary(CodeWriter code, string doc, DocText fallback) => WriteSummary(code, doc, fallback);
+
+    /// <summary>Writes what a parameter is: the header's words, or the fallback.</summary>
+    public static void Parameter(CodeWriter code, string name, string doc, DocText fallback)
     {
-        IReadOnlyList<DocBlock> blocks = DocBlocks.Of(doc);
-        Element(code, "summary", blocks.Count > 0 && !blocks[0].IsCode ? blocks[0].Lines.Select(Escape).ToList() : [fallback]);
+        code.Words.Read(doc);
+        if (code.Words.LineCount == 0)
+            code.Line($"/// <param name=\"{name}\">{fallback}</param>");
+        else
+            WriteLines(code, "param", $" name=\"{name}\"", 0, code.Words.LineCount);
     }
 
-    /// <summary>Writes an element of which all words are the header's, or the fallback.</summary>
-    public static void Words(CodeWriter code, string element, string doc, string fallback)
+    /// <returns>Whether the header has words for it.</returns>
+    private static bool WriteSummary(CodeWriter code, string doc, DocText fallback)
     {
-        List<string> lines = DocBlocks.Of(doc).SelectMany(block => block.Lines).Select(Escape).ToList();
-        Element(code, element, lines.Count > 0 ? lines : [fallback]);
+        code.Words.Read(doc);
+        IReadOnlyList<DocBlock> blocks = code.Words.Blocks;
+        bool hasSummary = blocks.Count > 0 && !blocks[0].IsCode;
+        if (hasSummary)
+            WriteLines(code, "summary", "", blocks[0].First, blocks[0].Count);
+        else
+            code.Line($"/// <summary>{fallback}</summary>");
+        return hasSummary;
     }
 
-    /// <summary>Text as XML.</summary>
-    public static string Escape(string text)
+    private static void WriteRemarks(CodeWriter code, int firstBlock, DocText remark, IReadOnlyList<DocText> more)
     {
-        string clean = DocLine.Clean(text);
-        return clean.IndexOfAny(s_marks) < 0 ? clean : clean.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
-    }
-
-    /// <summary>Text as code in XML.</summary>
-    public static string Code(string text) => $"<c>{Escape(text)}</c>";
-
-    private static void WriteRemarks(CodeWriter code, List<DocBlock> blocks, List<string> own)
-    {
-        if (blocks.Count == 0 && own.Count == 0)
+        IReadOnlyList<DocBlock> blocks = code.Words.Blocks;
+        int own = (remark.IsEmpty ? 0 : 1) + more.Count;
+        if (blocks.Count == firstBlock && own == 0)
             return;
-        if (blocks.Count == 0 && own.Count == 1)
+        if (blocks.Count == firstBlock && own == 1)
         {
-            Element(code, "remarks", own);
+            code.Line($"/// <remarks>{(remark.IsEmpty ? more[0] : remark)}</remarks>");
             return;
         }
         code.Line("/// <remarks>");
-        foreach (DocBlock block in blocks)
-        {
-            if (block.IsCode)
-                Code(code, block);
-            else
-                Element(code, "para", block.Lines.Select(Escape).ToList());
-        }
-        foreach (string remark in own)
-            Element(code, "para", [remark]);
+        for (int i = firstBlock; i < blocks.Count; i++)
+            WriteBlock(code, blocks[i]);
+        if (!remark.IsEmpty)
+            code.Line($"/// <para>{remark}</para>");
+        foreach (DocText paragraph in more)
+            code.Line($"/// <para>{paragraph}</para>");
         code.Line("/// </remarks>");
     }
 
-    private static void Code(CodeWriter code, DocBlock block)
+    private static void WriteBlock(CodeWriter code, DocBlock block)
     {
+        if (!block.IsCode)
+        {
+            WriteLines(code, "para", "", block.First, block.Count);
+            return;
+        }
         code.Line("/// <code>");
-        foreach (string line in block.Lines)
-            code.Line("/// " + Escape(line));
+        for (int i = block.First; i < block.First + block.Count; i++)
+            code.Line($"/// {code.Words.Line(i)}");
         code.Line("/// </code>");
     }
 
-    private static void Element(CodeWriter code, string element, List<string> lines)
+    private static void WriteLines(CodeWriter code, string element, string attributes, int first, int count)
     {
-        string end = element.Split(' ')[0];
-        if (lines.Count == 1)
+        if (count == 1)
         {
-            code.Line($"/// <{element}>{lines[0]}</{end}>");
+            code.Line($"/// <{element}{attributes}>{code.Words.Line(first)}</{element}>");
             return;
         }
-        code.Line($"/// <{element}>");
-        foreach (string line in lines)
-            code.Line("/// " + line);
-        code.Line($"/// </{end}>");
+        code.Line($"/// <{element}{attributes}>");
+        for (int i = first; i < first + count; i++)
+            code.Line($"/// {code.Words.Line(i)}");
+        code.Line($"/// </{element}>");
     }
 }

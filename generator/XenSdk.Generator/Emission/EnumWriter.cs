@@ -9,8 +9,8 @@ internal static class EnumWriter
     public static void Write(CodeWriter code, AbiEnum group, List<AbiDiagnostic> diagnostics)
     {
         DocComment.Write(code, group.Doc, group.Name.Length > 0
-            ? $"{DocComment.Code(group.Name)} of {DocComment.Escape(group.Place.File)}."
-            : $"Named values of {DocComment.Escape(group.Place.File)}.");
+            ? new DocText("", group.Name, End: $" of {Xml.Plain(group.Place.File)}.")
+            : new DocText($"Named values of {Xml.Plain(group.Place.File)}."));
         if (group.Name.Length > 0)
             code.Line($"[NativeName({StringLiteral.Of(group.Name)})]");
         if (group.IsFlags)
@@ -22,7 +22,7 @@ internal static class EnumWriter
             AbiEnumMember member = group.Members[i];
             if (i > 0)
                 code.Line();
-            DocComment.Write(code, member.Doc, DocComment.Code(member.Name) + ".");
+            DocComment.Write(code, member.Doc, DocText.Name(member.Name));
             code.Line($"[NativeName({StringLiteral.Of(member.Name)})]");
             code.Line($"{CSharpName.Escape(member.CSharpName)} = {Value(group, member, diagnostics)},");
         }

@@ -22,8 +22,7 @@ internal static class StructBits
             parts.Units.Add((field.Offset, field.Size), storage);
             int size = AbiScalars.Size(unit);
             parts.Fields.Add(new FieldShape(
-                storage, "", AbiScalars.Keyword(unit), new ClrMember(size, size, field.Offset), false, "",
-                "The bits of several fields.", string.Format(CultureInfo.InvariantCulture, "At offset {0}.", field.Offset)));
+                storage, "", AbiScalars.Keyword(unit), new ClrMember(size, size, field.Offset), false, "", null));
         }
         if (field.Name.Length == 0 || field.BitOffset + field.BitWidth > field.Size * 8)
             return; // padding without a name, or bits that one unit does not hold, which the proof reports
@@ -62,9 +61,9 @@ internal static class StructBits
         string get = isBool ? $"{read} != 0" : $"unchecked(({bits.Type}){read})";
         string value = isBool ? $"({unit})(value ? 1 : 0)" : $"({unit})value";
 
-        string facts = string.Format(
-            CultureInfo.InvariantCulture, "{0}: bits {1} to {2} of the unit at offset {3}.",
-            DocComment.Code(CDeclaration.Of(field)), field.BitOffset, field.BitOffset + field.BitWidth - 1, field.Offset);
+        var facts = new DocText("", CDeclaration.Of(field), End: string.Format(
+            CultureInfo.InvariantCulture, ": bits {0} to {1} of the unit at offset {2}.",
+            field.BitOffset, field.BitOffset + field.BitWidth - 1, field.Offset));
         DocComment.Write(code, field.Doc, facts, facts);
         code.Line($"[NativeName({StringLiteral.Of(field.Name)})]");
         code.Line($"public {CSharpName.New(field.CSharpName)}{bits.Type} {CSharpName.Escape(field.CSharpName)}");

@@ -13,7 +13,7 @@ internal sealed class StructParts(string name)
 
     public List<StructShape> Nested { get; } = [];
 
-    public List<string> Remarks { get; } = [];
+    public List<DocText> Remarks { get; } = [];
 
     /// <summary>Fields that hold bit-fields, by offset and size of the unit.</summary>
     public Dictionary<(int Offset, int Size), string> Units { get; } = [];

@@ -6,8 +6,9 @@ namespace XenSdk.Generator;
 /// <param name="Name">Its name.</param>
 /// <param name="NativeName">C's name; empty for one written in place.</param>
 /// <param name="Doc">The header's words.</param>
-/// <param name="Fallback">Its summary where the header has none, as XML.</param>
-/// <param name="Remarks">Further words, as XML.</param>
+/// <param name="Fallback">Its summary where the header has none.</param>
+/// <param name="Facts">What the generator knows of it.</param>
+/// <param name="Remarks">Further words.</param>
 /// <param name="Layout">How it is laid out.</param>
 /// <param name="Fields">Its fields.</param>
 /// <param name="Bits">Properties for bit-fields.</param>
@@ -16,8 +17,9 @@ internal sealed record StructShape(
     string Name,
     string NativeName,
     string Doc,
-    string Fallback,
-    IReadOnlyList<string> Remarks,
+    DocText Fallback,
+    DocText Facts,
+    IReadOnlyList<DocText> Remarks,
     LayoutChoice Layout,
     IReadOnlyList<FieldShape> Fields,
     IReadOnlyList<BitsShape> Bits,
@@ -29,8 +31,10 @@ internal sealed record StructShape(
     /// <summary>What the CLR makes of it.</summary>
     public FieldType ToFieldType()
     {
-        ClrLayout layout = ClrLayoutRules.Compute(
-            Layout.Kind, Layout.Pack, Layout.Size, InlineLength, Fields.Select(field => field.Member).ToList());
+        var members = new ClrMember[Fields.Count];
+        for (int i = 0; i < members.Length; i++)
+            members[i] = Fields[i].Member;
+        ClrLayout layout = ClrLayoutRules.Compute(Layout.Kind, Layout.Pack, Layout.Size, InlineLength, members);
         return new FieldType(CSharpName.Escape(Name), layout.Size, layout.Align);
     }
 }
@@ -42,10 +46,9 @@ internal sealed record StructShape(
 /// <param name="Member">What the CLR will see of it.</param>
 /// <param name="IsPublic">Whether users see it.</param>
 /// <param name="Doc">The header's words.</param>
-/// <param name="Fallback">Its summary where the header has none, as XML.</param>
-/// <param name="Remark">What the generator knows of it, as XML.</param>
+/// <param name="Source">The field of C that it is; null for the storage of bit-fields and elements, which users do not see.</param>
 internal sealed record FieldShape(
-    string Name, string NativeName, string Type, ClrMember Member, bool IsPublic, string Doc, string Fallback, string Remark);
+    string Name, string NativeName, string Type, ClrMember Member, bool IsPublic, string Doc, AbiField? Source);
 
 /// <summary>A property to write that reads and writes a bit-field.</summary>
 /// <param name="Field">The bit-field.</param>

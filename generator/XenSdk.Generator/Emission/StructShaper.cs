@@ -42,9 +42,10 @@ internal sealed class StructShaper
         string kind = record.IsUnion ? "union" : "struct";
         string spelling = record.Name.Length == 0 ? $"{kind} {{ … }}" : record.Name;
         string targets = record.Name.Length == 0 ? "" : $" ({_names.TargetsOf(_declaration)})";
-        string size = string.Format(CultureInfo.InvariantCulture, "{0}: {1} bytes, aligned to {2}{3}.", DocComment.Code(spelling), record.Size, record.Align, targets);
+        var size = new DocText("", spelling, End: string.Format(
+            CultureInfo.InvariantCulture, ": {0} bytes, aligned to {1}{2}.", record.Size, record.Align, targets));
         return new StructShape(
-            record.CSharpName, record.Name, record.Doc, record.Name.Length == 0 ? InPlaceSummary(record) : size, [size, .. parts.Remarks],
+            record.CSharpName, record.Name, record.Doc, record.Name.Length == 0 ? new DocText(InPlaceSummary(record)) : size, size, parts.Remarks,
             Layout(record, fields, parts.Fields), parts.Fields, parts.Bits, parts.Nested);
     }
 
@@ -96,15 +97,13 @@ internal sealed class StructShaper
         }
         if (field.Size == 0)
         {
-            parts.Remarks.Add(string.Format(
-                CultureInfo.InvariantCulture, "C's {0}, of no size, at offset {1}, has no field here.",
-                DocComment.Code(CDeclaration.Of(field)), field.Offset));
+            parts.Remarks.Add(new DocText("C's ", CDeclaration.Of(field), End: string.Format(
+                CultureInfo.InvariantCulture, ", of no size, at offset {0}, has no field here.", field.Offset)));
             return;
         }
         FieldType type = Type(field.Type, field.EnumName, field.CSharpName, field.Place, parts);
-        string facts = string.Format(CultureInfo.InvariantCulture, "{0} at offset {1}.", DocComment.Code(CDeclaration.Of(field)), field.Offset);
         parts.Fields.Add(new FieldShape(
-            field.CSharpName, field.Name, type.Name, new ClrMember(type.Size, type.Align, field.Offset), true, field.Doc, facts, facts));
+            field.CSharpName, field.Name, type.Name, new ClrMember(type.Size, type.Align, field.Offset), true, field.Doc, field));
     }
 
     private FieldType Type(AbiType type, string enumName, string fieldName, AbiPlace place, StructParts parts)
@@ -168,8 +167,8 @@ internal sealed class StructShaper
             : Type(array.Element, enumName, name + "Element", place, parts);
         string count = string.Format(CultureInfo.InvariantCulture, "{0} elements in place; it converts to a span.", array.Count);
         var field = new FieldShape(
-            "_element0", "", element.Name, new ClrMember(element.Size, element.Align, 0), false, "", "The first element.", "");
-        var shape = new StructShape(name, "", "", count, [], LayoutChooser.Natural(overlaps: false), [field], [], parts.Nested)
+            "_element0", "", element.Name, new ClrMember(element.Size, element.Align, 0), false, "", null);
+        var shape = new StructShape(name, "", "", new DocText(count), default, [], LayoutChooser.Natural(overlaps: false), [field], [], parts.Nested)
         {
             InlineLength = Math.Max(array.Count, 1),
         };

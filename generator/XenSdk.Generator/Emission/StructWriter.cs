@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace XenSdk.Generator;
 
 /// <summary>Writes structs.</summary>
@@ -7,26 +5,35 @@ internal static class StructWriter
 {
     public static void Write(CodeWriter code, StructShape shape)
     {
-        DocComment.Write(code, shape.Doc, shape.Fallback, [.. shape.Remarks]);
+        DocComment.Write(code, shape.Doc, shape.Fallback, shape.Facts, shape.Remarks);
         if (shape.NativeName.Length > 0)
             code.Line($"[NativeName({StringLiteral.Of(shape.NativeName)})]");
-        code.Line(shape.InlineLength > 0
-            ? string.Format(CultureInfo.InvariantCulture, "[InlineArray({0})]", shape.InlineLength)
-            : $"[StructLayout({Arguments(shape.Layout)})]");
+        if (shape.InlineLength > 0)
+            code.Line($"[InlineArray({shape.InlineLength})]");
+        else
+            WriteLayout(code, shape.Layout);
         code.Line($"public struct {CSharpName.Escape(shape.Name)}");
         code.Open();
         WriteMembers(code, shape);
         code.Close();
     }
 
-    private static string Arguments(LayoutChoice layout)
+    private static void WriteLayout(CodeWriter code, LayoutChoice layout)
     {
-        string arguments = layout.Kind == ClrLayoutKind.Explicit ? "LayoutKind.Explicit" : "LayoutKind.Sequential";
+        code.Begin();
+        code.Add(layout.Kind == ClrLayoutKind.Explicit ? "[StructLayout(LayoutKind.Explicit" : "[StructLayout(LayoutKind.Sequential");
         if (layout.Pack != 0)
-            arguments += string.Format(CultureInfo.InvariantCulture, ", Pack = {0}", layout.Pack);
+        {
+            code.Add(", Pack = ");
+            code.Add(layout.Pack);
+        }
         if (layout.Size != 0)
-            arguments += string.Format(CultureInfo.InvariantCulture, ", Size = {0}", layout.Size);
-        return arguments;
+        {
+            code.Add(", Size = ");
+            code.Add(layout.Size);
+        }
+        code.Add(")]");
+        code.End();
     }
 
     private static void WriteMembers(CodeWriter code, StructShape shape)
@@ -59,11 +66,11 @@ internal static class StructWriter
     private static void WriteField(CodeWriter code, FieldShape field, bool isExplicit)
     {
         if (field.IsPublic)
-            DocComment.Write(code, field.Doc, field.Fallback, field.Remark);
+            DocComment.Write(code, field.Doc, DocText.Place(field.Source!), DocText.Place(field.Source!));
         if (field.NativeName.Length > 0)
             code.Line($"[NativeName({StringLiteral.Of(field.NativeName)})]");
         if (isExplicit)
-            code.Line(string.Format(CultureInfo.InvariantCulture, "[FieldOffset({0})]", field.Member.Offset));
+            code.Line($"[FieldOffset({field.Member.Offset})]");
         code.Line($"{(field.IsPublic ? "public" : "private")} {CSharpName.New(field.Name)}{field.Type} {CSharpName.Escape(field.Name)};");
     }
 }

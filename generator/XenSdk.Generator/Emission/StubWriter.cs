@@ -168,16 +168,18 @@ internal sealed class StubWriter
             _code.Line($"/// <typeparam name=\"{parameter.TypeParameter}\">The structure that the command wants.</typeparam>");
         _code.Line($"/// <param name=\"{_receiver}\">{ReceiverDoc}</param>");
         foreach (StubParameter parameter in shown)
-            DocComment.Words(_code, $"param name=\"{parameter.Name}\"", parameter.Source.Doc, DocComment.Code(CDeclaration.Of(parameter.Source)) + ".");
-        _code.Line($"/// <returns>What Xen returned{(Call.CResult.Length > 0 ? $", {DocComment.Code(Call.CResult)} in C" : "")}: a value, or an error.</returns>");
+            DocComment.Parameter(_code, parameter.Name, parameter.Source.Doc, DocText.Name(CDeclaration.Of(parameter.Source)));
+        if (Call.CResult.Length > 0)
+            _code.Line($"/// <returns>What Xen returned, {Xml.Code(Call.CResult)} in C: a value, or an error.</returns>");
+        else
+            _code.Line("/// <returns>What Xen returned: a value, or an error.</returns>");
     }
 
     private string Number() => Call.Number.ToString(CultureInfo.InvariantCulture);
 
-    private string Fallback() => $"Hypercall {DocComment.Code(Call.Name)}.";
+    private DocText Fallback() => new("Hypercall ", Call.Name, End: ".");
 
-    private string Facts() => string.Format(
-        CultureInfo.InvariantCulture, "Hypercall {0}, {1}, for {2}.", Call.Number, DocComment.Code(Call.Macro), Guests(_placed.Modes));
+    private DocText Facts() => new($"Hypercall {Number()}, ", Call.Macro, End: $", for {Guests(_placed.Modes)}.");
 
     private static string Guests(AbiModes modes)
     {

@@ -3,33 +3,24 @@ using XenSdk.Abi;
 namespace XenSdk.Generator;
 
 /// <summary>How types are written in the code of one target's declarations.</summary>
-internal sealed class TypeNames
+/// <param name="homes">Where they stand.</param>
+/// <param name="namespace">Where the code stands.</param>
+internal sealed class TypeNames(TypeHomes homes, string @namespace)
 {
-    private readonly string _namespace;
-    private readonly Dictionary<string, PlacedType> _homes;
-    private readonly PointerCycles _cycles;
-    private readonly ILookup<string, string> _targets;
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
-    /// <param name="index">The target's declarations.</param>
-    /// <param name="plan">Where they stand.</param>
-    /// <param name="namespace">Where the code stands.</param>
-    public TypeNames(ModelIndex index, PlacementPlan plan, string @namespace)
-    {
-        Index = index;
-        _namespace = @namespace;
-        _homes = plan.Types.Where(type => type.Target.Equals(index.Model.Target)).GroupBy(type => type.Key, StringComparer.Ordinal)
-            .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
-        _cycles = new PointerCycles(index);
-        _targets = plan.Types.ToLookup(type => type.FullName, type => type.Target.Name, StringComparer.Ordinal);
-    }
-
-    public ModelIndex Index { get; }
+    public ModelIndex Index => homes.Index;
 
     /// <summary>A declaration's type.</summary>
-    public string Of(Declaration declaration) => Qualify(_homes[declaration.Key].Namespace, declaration.CSharpName);
+    public string Of(Declaration declaration)
+    {
+        if (!_names.TryGetValue(declaration.Key, out string? name))
+            _names.Add(declaration.Key, name = Qualify(homes.HomeOf(declaration).Namespace, declaration.CSharpName));
+        return name;
+    }
 
     /// <summary>The targets whose declaration a type stands for, as a list of names.</summary>
-    public string TargetsOf(Declaration declaration) => string.Join(", ", _targets[_homes[declaration.Key].FullName]);
+    public string TargetsOf(Declaration declaration) => homes.TargetsOf(declaration);
 
     /// <summary>A pointer: typed where what it points at has a type in C#, and where the CLR can load that.</summary>
     /// <param name="pointer">The pointer.</param>
@@ -46,20 +37,23 @@ internal sealed class TypeNames
         AbiScalar { Kind: AbiScalarKind.Void } => null,
         AbiScalar scalar => AbiScalars.Keyword(scalar.Kind),
         AbiPointer pointer => Of(pointer, holder),
-        AbiNamed named => Index.Find(named) is { } declaration && !_cycles.Connect(holder, declaration.Key) ? Of(declaration) : null,
+        AbiNamed named => Index.Find(named) is { } declaration && !homes.Cycles.Connect(holder, declaration.Key) ? Of(declaration) : null,
         _ => null,
     };
 
     /// <summary>A name of the own namespace, or of one around it, stands by itself; any other in full, so that no type of the
     /// user's can come between.</summary>
-    private string Qualify(string @namespace, string name)
+    private string Qualify(string home, string name)
     {
-        bool isInScope = _namespace == @namespace || _namespace.StartsWith(@namespace + ".", StringComparison.Ordinal);
         string escaped = CSharpName.Escape(name);
-        if (isInScope)
+        if (IsIn(@namespace, home))
             return escaped;
-        return @namespace.StartsWith(_namespace + ".", StringComparison.Ordinal)
-            ? $"{CSharpName.EscapeDotted(@namespace.Substring(_namespace.Length + 1))}.{escaped}"
-            : $"global::{CSharpName.EscapeDotted(@namespace)}.{escaped}";
+        return home.Length > @namespace.Length && IsIn(home, @namespace)
+            ? $"{CSharpName.EscapeDotted(home.Substring(@namespace.Length + 1))}.{escaped}"
+            : $"global::{CSharpName.EscapeDotted(home)}.{escaped}";
     }
+
+    /// <summary>Whether a namespace is another one, or within it.</summary>
+    private static bool IsIn(string inner, string outer) =>
+        inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] == '.');
 }

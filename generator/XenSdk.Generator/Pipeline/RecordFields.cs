@@ -6,22 +6,29 @@ namespace XenSdk.Generator;
 internal static class RecordFields
 {
     /// <summary>The fields, with offsets from the record's start.</summary>
-    public static IEnumerable<AbiField> Of(AbiRecord record) => Of(record, 0, "");
+    public static IReadOnlyList<AbiField> Of(AbiRecord record)
+    {
+        bool hasAnonymous = false;
+        foreach (AbiField field in record.Fields)
+            hasAnonymous |= field.Name.Length == 0;
+        if (!hasAnonymous)
+            return record.Fields;
+        var fields = new List<AbiField>();
+        Add(record, 0, "", fields);
+        return fields;
+    }
 
-    private static IEnumerable<AbiField> Of(AbiRecord record, int offset, string doc)
+    private static void Add(AbiRecord record, int offset, string doc, List<AbiField> fields)
     {
         foreach (AbiField field in record.Fields)
         {
-            AbiField placed = field with { Offset = offset + field.Offset, Doc = Join(field.Doc, doc) };
+            AbiField placed = offset == 0 && doc.Length == 0 ? field : field with { Offset = offset + field.Offset, Doc = Join(field.Doc, doc) };
             doc = "";
-            if (field.Name.Length > 0 || field.Type is not AbiInline anonymous)
-            {
-                yield return placed;
-                continue;
-            }
             // What is said about an anonymous member is kept by its first field.
-            foreach (AbiField inner in Of(anonymous.Record, placed.Offset, placed.Doc))
-                yield return inner;
+            if (field.Name.Length == 0 && field.Type is AbiInline anonymous)
+                Add(anonymous.Record, placed.Offset, placed.Doc, fields);
+            else
+                fields.Add(placed);
         }
     }
 

@@ -11,15 +11,35 @@ internal static class Agreement
     /// <param name="references">What a declaration names.</param>
     /// <param name="agreesOn">Whether both sides mean the same by a name that is no candidate.</param>
     public static HashSet<string> Find(
-        IEnumerable<string> candidates, Func<string, IEnumerable<string>> references, Func<string, bool> agreesOn)
+        IEnumerable<string> candidates, Func<string, IReadOnlyList<string>> references, Func<string, bool> agreesOn)
     {
         var agreed = new HashSet<string>(candidates, StringComparer.Ordinal);
-        var all = new HashSet<string>(agreed, StringComparer.Ordinal);
-        bool changed = true;
-        while (changed)
+        var holders = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var differing = new Stack<string>();
+        foreach (string key in agreed)
         {
-            changed = agreed.RemoveWhere(key => references(key).Any(name =>
-                !agreed.Contains(name) && (all.Contains(name) || !agreesOn(name)))) > 0;
+            foreach (string name in references(key))
+            {
+                if (!agreed.Contains(name))
+                {
+                    if (!agreesOn(name))
+                        differing.Push(key);
+                    continue;
+                }
+                if (!holders.TryGetValue(name, out List<string>? ofName))
+                    holders.Add(name, ofName = []);
+                ofName.Add(key);
+            }
+        }
+
+        // Each that differs takes along those that hold it, once.
+        while (differing.Count > 0)
+        {
+            string key = differing.Pop();
+            if (!agreed.Remove(key) || !holders.TryGetValue(key, out List<string>? holding))
+                continue;
+            foreach (string holder in holding)
+                differing.Push(holder);
         }
         return agreed;
     }

@@ -12,7 +12,7 @@ internal sealed class BakedAbi
     {
         List<AbiModel> ordered = AbiTarget.All.SelectMany(target => models.Where(model => model.Target.Equals(target)).Take(1)).ToList();
         var set = new ModelSet(ClrPrimitives.RuntimeNamespace, true, ordered.ToEquatableArray(), "", default, default);
-        _indexes = ordered.ToDictionary(model => model.Target, model => new ModelIndex(model));
+        _indexes = ordered.ToDictionary(model => model.Target, model => ModelIndex.Of(model));
         Plan = Placer.Plan(set, null);
         _types = Plan.Types.ToDictionary(type => (type.Target, type.Key));
         TypesByName = Plan.Types.GroupBy(type => type.FullName).ToDictionary(same => same.Key, same => same.First());

@@ -32,7 +32,7 @@ internal sealed record PlacementPlan(
 /// is have an equal one.</param>
 internal sealed record PlacedType(AbiTarget Target, string Key, string Namespace, string CSharpName, bool IsRuntimes, bool IsWrittenFrom)
 {
-    public string FullName => $"{Namespace}.{CSharpName}";
+    public string FullName { get; } = $"{Namespace}.{CSharpName}";
 }
 
 /// <summary>A constant to generate.</summary>

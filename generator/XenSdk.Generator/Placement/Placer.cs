@@ -13,7 +13,7 @@ internal static class Placer
     /// <param name="baked">What the runtime has; null where the runtime itself is built.</param>
     public static PlacementPlan Plan(ModelSet set, BakedAbi? baked)
     {
-        IReadOnlyList<ModelIndex> indexes = set.Models.Select(model => new ModelIndex(model)).ToList();
+        IReadOnlyList<ModelIndex> indexes = set.Models.Select(model => ModelIndex.Of(model)).ToList();
         var types = new TypePlacer(set.Namespace, indexes, baked);
         var constants = new ConstantPlacer(set.Namespace, indexes, baked);
         var hypercalls = new HypercallPlacer(indexes, baked, types.IsRuntimes);

@@ -3,14 +3,12 @@ namespace XenSdk.Generator;
 /// <summary>Lays out declared types, each once.</summary>
 internal sealed class ClrLayoutEngine
 {
-    private static readonly ClrLayout s_nothing = new(0, 1, []);
-
     private readonly Dictionary<ClrStruct, ClrLayout?> _structs = [];
 
     /// <summary>The layout of a type; null where it has none, because it holds itself or a name that means nothing.</summary>
     public ClrLayout? Layout(ClrType type) => type switch
     {
-        ClrPrimitive primitive => s_nothing with { Size = primitive.Size, Align = primitive.Align },
+        ClrPrimitive primitive => primitive.Layout,
         ClrEnum named => Layout(named.Underlying),
         ClrStruct declared => LayoutOnce(declared),
         _ => null,
@@ -31,12 +29,13 @@ internal sealed class ClrLayoutEngine
             && (declared.Kind == ClrLayoutKind.Explicit || declared.DeclaredSize != 0 || declared.Fields.Count != 1 || declared.InlineLength < 0))
             return null;
 
-        var members = new List<ClrMember>(declared.Fields.Count);
-        foreach (ClrField field in declared.Fields)
+        var members = new ClrMember[declared.Fields.Count];
+        for (int i = 0; i < members.Length; i++)
         {
+            ClrField field = declared.Fields[i];
             if (Layout(field.Type) is not { } layout)
                 return null;
-            members.Add(new ClrMember(layout.Size, layout.Align, field.Offset));
+            members[i] = new ClrMember(layout.Size, layout.Align, field.Offset);
         }
         ClrLayout result = ClrLayoutRules.Compute(declared.Kind, declared.Pack, declared.DeclaredSize, declared.InlineLength, members);
         return result.Size > ClrLayoutRules.LargestSize ? null : result;

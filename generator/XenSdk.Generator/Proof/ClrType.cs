@@ -13,9 +13,7 @@ internal abstract class ClrType(string name)
 /// <summary>A type whose size and alignment are known as they are: a number, a guest pointer, a type of the runtime.</summary>
 internal sealed class ClrPrimitive(string name, int size, int align) : ClrType(name)
 {
-    public int Size { get; } = size;
-
-    public int Align { get; } = align;
+    public ClrLayout Layout { get; } = new(size, align, []);
 }
 
 /// <summary>An enum.</summary>
@@ -38,7 +36,7 @@ internal sealed class ClrStruct(
     Func<IReadOnlyList<ClrField>> fields,
     IReadOnlyList<ClrBits> bits) : ClrType(name)
 {
-    private readonly Lazy<IReadOnlyList<ClrField>> _fields = new(fields, LazyThreadSafetyMode.None);
+    private IReadOnlyList<ClrField>? _fields;
 
     /// <summary>C's name, from <c>[NativeName]</c>; empty where there is none.</summary>
     public string NativeName { get; } = nativeName;
@@ -53,7 +51,7 @@ internal sealed class ClrStruct(
     public int InlineLength { get; } = inlineLength;
 
     /// <summary>The instance fields, in order.</summary>
-    public IReadOnlyList<ClrField> Fields => _fields.Value;
+    public IReadOnlyList<ClrField> Fields => _fields ??= fields();
 
     /// <summary>Properties that stand for bit-fields.</summary>
     public IReadOnlyList<ClrBits> Bits { get; } = bits;

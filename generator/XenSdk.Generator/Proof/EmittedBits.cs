@@ -10,7 +10,7 @@ internal static class EmittedBits
     /// <summary>The bits; null for a property that is no bit-field.</summary>
     public static ClrBits? Read(PropertyDeclarationSyntax property)
     {
-        string nativeName = EmittedTypes.NativeName(property.AttributeLists);
+        string nativeName = EmittedAttributes.NativeName(property.AttributeLists);
         ExpressionSyntax? get = property.AccessorList?.Accessors
             .FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration))?.ExpressionBody?.Expression;
         BinaryExpressionSyntax? masked = get?.DescendantNodesAndSelf().OfType<BinaryExpressionSyntax>()

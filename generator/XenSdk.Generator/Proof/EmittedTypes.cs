@@ -23,7 +23,7 @@ internal sealed class EmittedTypes
         var types = new EmittedTypes(others);
         foreach (string text in texts)
         {
-            CompilationUnitSyntax unit = CSharpSyntaxTree.ParseText(text, s_options).GetCompilationUnitRoot();
+            CompilationUnitSyntax unit = CSharpSyntaxTree.ParseText(EmittedText.WithoutComments(text), s_options).GetCompilationUnitRoot();
             foreach (MemberDeclarationSyntax member in unit.Members)
                 types.Declare("", member);
         }
@@ -55,38 +55,74 @@ internal sealed class EmittedTypes
     private void DeclareEnum(string scope, EnumDeclarationSyntax group)
     {
         string name = Join(scope, group.Identifier.ValueText);
-        TypeSyntax? underlying = group.BaseList?.Types.FirstOrDefault()?.Type;
+        TypeSyntax? underlying = group.BaseList is { Types.Count: > 0 } bases ? bases.Types[0].Type : null;
         _types[name] = new ClrEnum(name, underlying is null ? ClrPrimitives.Find("int")! : Resolve(underlying, scope));
     }
 
     private void DeclareStruct(string scope, StructDeclarationSyntax declared)
     {
         string name = Join(scope, declared.Identifier.ValueText);
-        AttributeSyntax? layout = Attribute(declared.AttributeLists, "StructLayout");
-        AttributeSyntax? inline = Attribute(declared.AttributeLists, "InlineArray");
-        bool isExplicit = layout?.ArgumentList?.Arguments.FirstOrDefault()?.ToString() == "LayoutKind.Explicit";
-        _types[name] = new ClrStruct(
-            name,
-            NativeName(declared.AttributeLists),
-            isExplicit ? ClrLayoutKind.Explicit : ClrLayoutKind.Sequential,
-            Number(NamedArgument(layout, "Pack")),
-            Number(NamedArgument(layout, "Size")),
-            Number(inline?.ArgumentList?.Arguments.FirstOrDefault()?.Expression),
-            () => declared.Members.OfType<FieldDeclarationSyntax>().SelectMany(field => Fields(field, name)).ToList(),
-            declared.Members.OfType<PropertyDeclarationSyntax>().Select(EmittedBits.Read).OfType<ClrBits>().ToList());
+        string nativeName = "";
+        ClrLayoutKind kind = ClrLayoutKind.Sequential;
+        int pack = 0, size = 0, inlineLength = 0;
+        foreach (AttributeSyntax attribute in EmittedAttributes.Of(declared.AttributeLists))
+        {
+            switch (NameOf(attribute.Name))
+            {
+                case "NativeName":
+                    nativeName = EmittedAttributes.Text(attribute);
+                    break;
+                case "InlineArray":
+                    inlineLength = EmittedAttributes.Number(attribute);
+                    break;
+                case "StructLayout":
+                    kind = EmittedAttributes.IsExplicit(attribute) ? ClrLayoutKind.Explicit : ClrLayoutKind.Sequential;
+                    pack = EmittedAttributes.Number(attribute, "Pack");
+                    size = EmittedAttributes.Number(attribute, "Size");
+                    break;
+            }
+        }
 
+        List<ClrBits>? bits = null;
         foreach (MemberDeclarationSyntax member in declared.Members)
-            Declare(name, member);
+        {
+            if (member is PropertyDeclarationSyntax property && EmittedBits.Read(property) is { } found)
+                (bits ??= []).Add(found);
+            else
+                Declare(name, member);
+        }
+        _types[name] = new ClrStruct(
+            name, nativeName, kind, pack, size, inlineLength, () => Fields(declared, name), bits ?? (IReadOnlyList<ClrBits>)s_noBits);
     }
 
-    private IEnumerable<ClrField> Fields(FieldDeclarationSyntax field, string scope)
+    private static readonly ClrBits[] s_noBits = [];
+
+    private List<ClrField> Fields(StructDeclarationSyntax declared, string scope)
     {
-        if (field.Modifiers.Any(SyntaxKind.StaticKeyword) || field.Modifiers.Any(SyntaxKind.ConstKeyword))
-            yield break;
+        var fields = new List<ClrField>(declared.Members.Count);
+        foreach (MemberDeclarationSyntax member in declared.Members)
+        {
+            if (member is FieldDeclarationSyntax field && !field.Modifiers.Any(SyntaxKind.StaticKeyword) && !field.Modifiers.Any(SyntaxKind.ConstKeyword))
+                AddFields(field, scope, fields);
+        }
+        return fields;
+    }
+
+    private void AddFields(FieldDeclarationSyntax field, string scope, List<ClrField> fields)
+    {
+        string nativeName = "";
+        int offset = 0;
+        foreach (AttributeSyntax attribute in EmittedAttributes.Of(field.AttributeLists))
+        {
+            string name = NameOf(attribute.Name);
+            if (name == "NativeName")
+                nativeName = EmittedAttributes.Text(attribute);
+            else if (name == "FieldOffset")
+                offset = EmittedAttributes.Number(attribute);
+        }
         ClrType type = Resolve(field.Declaration.Type, scope);
-        int offset = Number(Attribute(field.AttributeLists, "FieldOffset")?.ArgumentList?.Arguments.FirstOrDefault()?.Expression);
         foreach (VariableDeclaratorSyntax variable in field.Declaration.Variables)
-            yield return new ClrField(variable.Identifier.ValueText, NativeName(field.AttributeLists), type, offset);
+            fields.Add(new ClrField(variable.Identifier.ValueText, nativeName, type, offset));
     }
 
     private ClrType Resolve(TypeSyntax syntax, string scope)
@@ -97,7 +133,7 @@ internal sealed class EmittedTypes
             return new ClrUnknown(syntax.ToString());
 
         string name = NameOf(spelled);
-        if (spelled.ToString().StartsWith("global::", StringComparison.Ordinal))
+        if (IsGlobal(spelled))
             return Lookup(name) ?? new ClrUnknown(name);
 
         // As C# looks a name up: in the type, in what holds it, in each namespace outwards, then through the usings.
@@ -120,6 +156,14 @@ internal sealed class EmittedTypes
 
     private static string Join(string scope, string name) => scope.Length == 0 ? name : scope + "." + name;
 
+    /// <summary>Whether a name begins with <c>global::</c>.</summary>
+    private static bool IsGlobal(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => IsGlobal(qualified.Left),
+        AliasQualifiedNameSyntax alias => alias.Alias.Identifier.IsKind(SyntaxKind.GlobalKeyword),
+        _ => false,
+    };
+
     /// <summary>A name's parts without <c>global::</c>, <c>@</c> and type arguments.</summary>
     private static string NameOf(NameSyntax name) => name switch
     {
@@ -127,24 +171,5 @@ internal sealed class EmittedTypes
         AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
         SimpleNameSyntax simple => simple.Identifier.ValueText,
         _ => name.ToString(),
-    };
-
-    private static AttributeSyntax? Attribute(SyntaxList<AttributeListSyntax> lists, string name) =>
-        lists.SelectMany(list => list.Attributes).FirstOrDefault(attribute => NameOf(attribute.Name) == name);
-
-    internal static string NativeName(SyntaxList<AttributeListSyntax> lists) =>
-        Attribute(lists, "NativeName")?.ArgumentList?.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax literal
-            ? literal.Token.ValueText
-            : "";
-
-    private static ExpressionSyntax? NamedArgument(AttributeSyntax? attribute, string name) =>
-        attribute?.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name)?.Expression;
-
-    /// <summary>A literal's value; 0 where nothing is written, -1 (which nothing equals) for what is no small number.</summary>
-    private static int Number(ExpressionSyntax? expression) => expression switch
-    {
-        null => 0,
-        LiteralExpressionSyntax { Token.Value: int value } => value,
-        _ => -1,
     };
 }

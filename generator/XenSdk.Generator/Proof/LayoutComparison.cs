@@ -64,19 +64,20 @@ internal sealed class LayoutComparison
         }
         SizeAndAlign(layout, record.Size, record.Align, record.Place, clrPath, abiPath);
 
-        var open = new List<int>(Enumerable.Range(0, declared.Fields.Count));
+        var open = new List<int>(declared.Fields.Count);
+        for (int i = 0; i < declared.Fields.Count; i++)
+            open.Add(i);
         foreach (AbiField field in RecordFields.Of(record))
         {
             if (field.Size == 0 && field.BitWidth == 0)
                 continue; // an empty record or a flexible array takes no room
             _fields++;
-            string cname = Join(abiPath, field.Name);
             if (field.BitWidth > 0)
-                Bits(declared, layout, field, clrBase, abiBase, clrPath, cname, open);
+                Bits(declared, layout, field, clrBase, abiBase, clrPath, abiPath, open);
             else if (Take(declared, field, open) is var i and >= 0)
-                Field(declared.Fields[i], layout.Offsets[i], field, clrBase, abiBase, clrPath, cname);
+                Field(declared.Fields[i], layout.Offsets[i], field, clrBase, abiBase, clrPath, abiPath);
             else
-                Add(Descriptors.Fields, abiBase + field.Offset, false, field.Place, "{0} lacks a field for '{1}' of {2}, at {3}.", Name(clrPath), cname, Header(), abiBase + field.Offset);
+                Add(Descriptors.Fields, abiBase + field.Offset, false, field.Place, "{0} lacks a field for '{1}' of {2}, at {3}.", Name(clrPath), Join(abiPath, field.Name), Header(), abiBase + field.Offset);
         }
         foreach (int i in open)
             Add(Descriptors.Fields, abiBase + layout.Offsets[i], false, record.Place, "{0} is unknown to {1}.", Name(Join(clrPath, declared.Fields[i].Name)), Header());
@@ -85,32 +86,37 @@ internal sealed class LayoutComparison
     /// <summary>The C# field of a C field, by C's name; -1 where there is none.</summary>
     private static int Take(ClrStruct declared, AbiField field, List<int> open)
     {
-        int found = open.FindIndex(i => declared.Fields[i].NativeName == field.Name && field.Name.Length > 0);
-        if (found < 0)
+        if (field.Name.Length == 0)
             return -1;
-        int index = open[found];
-        open.RemoveAt(found);
-        return index;
+        for (int at = 0; at < open.Count; at++)
+        {
+            int index = open[at];
+            if (declared.Fields[index].NativeName != field.Name)
+                continue;
+            open.RemoveAt(at);
+            return index;
+        }
+        return -1;
     }
 
-    private void Field(ClrField declared, int clrOffset, AbiField field, int clrBase, int abiBase, string clrPath, string cname)
+    private void Field(ClrField declared, int clrOffset, AbiField field, int clrBase, int abiBase, string clrPath, string abiPath)
     {
-        string name = Join(clrPath, declared.Name);
         int ours = clrBase + clrOffset;
         int theirs = abiBase + field.Offset;
         if (ours != theirs)
         {
             Add(Descriptors.Offset, theirs, true, field.Place, "{0} is at {1}, {2} has '{3}' at {4} ({5}).",
-                Name(name), ours, field.Place.File, cname, theirs, _index.Model.Target);
+                Name(Join(clrPath, declared.Name)), ours, field.Place.File, Join(abiPath, field.Name), theirs, _index.Model.Target);
         }
         ClrLayout layout = _engine.Layout(declared.Type)!; // the struct that holds it has one
         if (layout.Size != field.Size && _index.Resolve(field.Type) is not AbiArray)
         {
             Add(Descriptors.Size, theirs, true, field.Place, "{0} has {1} bytes at {2}, {3} has '{4}' ({5}) with {6} bytes at {7} ({8}). Correct its type in the overrides.",
-                Name(name), layout.Size, ours, field.Place.File, cname, field.CType, field.Size, theirs, _index.Model.Target);
+                Name(Join(clrPath, declared.Name)), layout.Size, ours, field.Place.File, Join(abiPath, field.Name), field.CType, field.Size, theirs, _index.Model.Target);
             return;
         }
-        Type(declared.Type, field.Type, ours, theirs, field.Place, name, cname);
+        if (_index.Resolve(field.Type) is not (AbiScalar or AbiPointer))
+            Type(declared.Type, field.Type, ours, theirs, field.Place, Join(clrPath, declared.Name), Join(abiPath, field.Name));
     }
 
     private void Type(ClrType declared, AbiType type, int clrOffset, int abiOffset, AbiPlace place, string clrPath, string abiPath)
@@ -155,7 +161,7 @@ internal sealed class LayoutComparison
     }
 
     private void Bits(
-        ClrStruct declared, ClrLayout layout, AbiField field, int clrBase, int abiBase, string clrPath, string cname, List<int> open)
+        ClrStruct declared, ClrLayout layout, AbiField field, int clrBase, int abiBase, string clrPath, string abiPath, List<int> open)
     {
         if (field.Name.Length == 0)
         {
@@ -163,6 +169,7 @@ internal sealed class LayoutComparison
             open.RemoveAll(i => declared.Fields[i].NativeName.Length == 0 && layout.Offsets[i] == field.Offset);
             return;
         }
+        string cname = Join(abiPath, field.Name);
         ClrBits? bits = declared.Bits.FirstOrDefault(candidate => candidate.NativeName == field.Name);
         int unit = bits is null ? -1 : IndexOf(declared, bits.Field);
         if (bits is null || unit < 0)

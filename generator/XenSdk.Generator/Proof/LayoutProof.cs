@@ -25,7 +25,7 @@ internal sealed class LayoutProof
     /// <param name="cancellation">Stops the work.</param>
     public static ProofOutcome Check(PlacementPlan plan, IEnumerable<string> texts, CancellationToken cancellation)
     {
-        Dictionary<AbiTarget, ModelIndex> indexes = plan.Set.Models.ToDictionary(model => model.Target, model => new ModelIndex(model));
+        Dictionary<AbiTarget, ModelIndex> indexes = plan.Set.Models.ToDictionary(model => model.Target, model => ModelIndex.Of(model));
         var proof = new LayoutProof(plan, EmittedTypes.Read(texts, RuntimesTypes(plan, indexes)));
         var diagnostics = new List<AbiDiagnostic>();
         var targets = new List<ProvenTarget>();
