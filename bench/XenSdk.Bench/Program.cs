@@ -1,11 +1,18 @@
 using XenSdk.Bench;
 
-switch (args is [] ? "" : args[0])
+string command = args is [] ? "" : args[0];
+bool isQuick = args.Contains("quick");
+switch (command)
 {
-    case "steps":
-        GeneratorSteps.Print(rounds: args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100);
+    case "generator":
+        GeneratorRows.Write(isQuick);
         return 0;
+    case "steps":
+        GeneratorSteps.Print(rounds: isQuick ? 50 : 500);
+        return 0;
+    case "report":
+        return Results.Write();
     default:
-        Console.Error.WriteLine("XenSdk.Bench: steps");
+        Console.Error.WriteLine("XenSdk.Bench: generator | steps | report, and 'quick' for fewer rounds");
         return 2;
 }
