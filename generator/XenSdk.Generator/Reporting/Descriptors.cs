@@ -76,6 +76,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DiffersFromRuntime = new(
         "XEN2007", "A declaration differs from the runtime's", "{0}", Category, DiagnosticSeverity.Warning, true);
 
+    public static readonly DiagnosticDescriptor DroppedQueue = new(
+        "XEN3010", "A queue is dropped with requests in it",
+        "There is a way out of the method on which Xen is not given what is added to '{0}' here: " +
+        "end it with Flush(), or with Drop() to give the requests up",
+        Category, DiagnosticSeverity.Warning, true);
+
     private static readonly Dictionary<string, DiagnosticDescriptor> s_byId = new DiagnosticDescriptor[]
     {
         InternalError, SameName, UnusableName, UnsupportedParameter, NoPrototype,
