@@ -21,7 +21,7 @@ esac
 headline() { printf '\n== %s\n' "$*"; }
 
 headline "1. abi/xen.h becomes four ABI models, read with libclang"
-install_debian_packages libclang1-19
+install_debian_packages libclang1-19 libxen-dev
 before=$(sha256sum abi/models/*.xenabi)
 eng/bake.sh
 if [[ $(sha256sum abi/models/*.xenabi) == "$before" ]]; then
@@ -43,7 +43,14 @@ headline "3. Packages"
 eng/pack.sh
 
 headline "4. samples/dom0: a tool for dom0"
-dotnet run --project samples/dom0
+echo "On a machine that runs Xen it tells of that one. Here is one that is made up:"
+dotnet run --project samples/dom0 -- --simulated
+echo
+echo "The same as JSON, the first lines:"
+dotnet run --project samples/dom0 --no-build -- host --json --simulated | head -n 6
+echo
+echo "Batches and page tables, on SimulatedXen:"
+dotnet run --project samples/dom0 --no-build -- tour
 
 headline "5. samples/custom-header: a project that brings an xen.h of its own"
 dotnet run --project samples/custom-header

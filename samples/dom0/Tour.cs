@@ -1,11 +1,22 @@
 using XenSdk;
+using XenSdk.Simulation;
 
 namespace Dom0;
 
-/// <summary>Hypercalls that do no harm, whatever the way to Xen is.</summary>
+/// <summary>Hypercalls of any guest, on a hypervisor inside this process, which answers as Xen would.</summary>
 internal static class Tour
 {
-    public static void Run<TPath>(Hypercalls<TPath> xen)
+    public static void Run()
+    {
+        using SimulatedXen simulated = SimulatedXen.Start();
+        Run(simulated.Hypercalls);
+        Console.WriteLine($"Xen's console: {simulated.Console.Text.TrimEnd()}");
+
+        // This one changes page tables, and so wants a machine that it may spoil.
+        PageTableTour.Run(simulated.Hypercalls, simulated.Domain);
+    }
+
+    private static void Run<TPath>(Hypercalls<TPath> xen)
         where TPath : struct, IHypercallPath
     {
         // A command and no more: the result is a value, and an error throws.

@@ -86,10 +86,14 @@ internal sealed class Consumer : IDisposable
     /// <summary>Runs the program that the last build made.</summary>
     public string RunProgram(string framework = "net10.0")
     {
-        (int exitCode, string output) = Run("dotnet", [PathOf($"bin/Debug/{framework}/{Path.ChangeExtension(_project, ".dll")}")]);
+        (int exitCode, string output) = StartProgram([], framework);
         Assert.True(exitCode == 0, output);
         return output;
     }
+
+    /// <summary>Runs the program that the last build made with arguments, and says what became of it.</summary>
+    public (int ExitCode, string Output) StartProgram(string[] arguments, string framework = "net10.0")
+        => Run("dotnet", [PathOf($"bin/Debug/{framework}/{Path.ChangeExtension(_project, ".dll")}"), .. arguments]);
 
     /// <summary>The C# that the generator has emitted, by file name. Wants builds with <see cref="EmitGeneratedFiles"/>.</summary>
     public IReadOnlyDictionary<string, string> GeneratedFiles(string framework = "net10.0")

@@ -6,23 +6,6 @@ namespace XenSdk.Build.Tests;
 public sealed class SampleTests
 {
     [Fact]
-    public void The_tour_of_dom0_shows_each_result_and_resumes_after_a_refused_update()
-    {
-        using var consumer = Consumer.Create(sample: "dom0");
-        Assert.Empty(consumer.Build().Succeeded().Warnings);
-
-        string transcript = consumer.RunProgram();
-
-        Assert.Contains("XEN0011: This is not a domain of Xen", transcript);
-        Assert.Contains("Xen 4.17.7", transcript);
-        Assert.Contains("console_io: 0", transcript);
-        // 4.17 in 16 bits each; the refused entry in the middle does not stop the rest.
-        Assert.Matches(@"XenVersion: 262161\s+VmAssist: -EINVAL \(22\).*\s+SchedOp: 0", transcript);
-        Assert.Contains("Xen's console: Hello from C#", transcript);
-        Assert.Matches(@"mmu_update: 1 done, 1 refused, 1 queued; stopped at 1: -EBUSY \(16\).*\s+without it: 2 done, 1 refused\s", transcript);
-    }
-
-    [Fact]
     public void The_custom_header_s_hypercall_reaches_the_hypervisor_with_its_struct()
     {
         using var consumer = Consumer.Create();
