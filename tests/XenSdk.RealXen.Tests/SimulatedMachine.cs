@@ -48,6 +48,8 @@ internal readonly unsafe struct SimulatedMachine : IScriptMachine
 
     public ulong PseudoPhysicalFrameOf(int page) => (ulong)page;
 
+    public SharedInfoView SharedInfo => _xen.Domain.SharedInfo;
+
     /// <summary>As the processor does it.</summary>
     private ulong Translate(ulong address)
     {
@@ -59,9 +61,10 @@ internal readonly unsafe struct SimulatedMachine : IScriptMachine
     private Pte EntryOf(MachineFrame table, ulong address, int level)
         => new(Peek(table.EntryAddress((int)(address >> (Page.Shift + ((level - 1) * 9))) & (Page.Entries - 1))));
 
+    // Frame 0 is a way to say "none" in some calls.
     private MachineFrame FirstOf(DomainId owner)
     {
-        ulong frame = 0;
+        ulong frame = 1;
         while (_xen.Memory[frame].Owner != owner)
             frame++;
         return new(frame);

@@ -14,8 +14,11 @@ internal sealed class SchedulerHandler(SimulatedDomains domains, SimulatedClock 
     private const int RemoteShutdown = 4;
     private const int ShutdownCode = 5;
     private const int Watchdog = 6;
+    private const int PinOverride = 7;
 
     private const uint MostPorts = 128;
+
+    private bool _isPinned;
 
     public HypercallNumber Number => HypercallNumber.SchedOp;
 
@@ -49,9 +52,27 @@ internal sealed class SchedulerHandler(SimulatedDomains domains, SimulatedClock 
                 return GuestAddressSpace.TryRead(request.A2, out ulong watchdog)
                     ? SetWatchdog((uint)watchdog, watchdog >> 32)
                     : -(int)XenErrno.EFAULT;
+            case PinOverride:
+                return Pin(request.A2);
             default:
                 return -(int)XenErrno.ENOSYS;
         }
+    }
+
+    /// <summary>Keeps the vCPU on a processor for a while, or, with a number below 0, no longer (<c>vcpu_temporary_affinity</c>).
+    /// There is one processor.</summary>
+    private int Pin(ulong argument)
+    {
+        if (!domains.Caller.IsPrivileged)
+            return -(int)XenErrno.EPERM;
+        if (!GuestAddressSpace.TryRead(argument, out int processor))
+            return -(int)XenErrno.EFAULT;
+        if (processor > 0 || (processor < 0 && !_isPinned))
+            return -(int)XenErrno.EINVAL;
+        if (processor == 0 && _isPinned)
+            return -(int)XenErrno.EBUSY;
+        _isPinned = processor == 0;
+        return 0;
     }
 
     /// <summary>Sets a new watchdog where the id is 0, or moves or stops one (<c>domain_watchdog</c>).</summary>

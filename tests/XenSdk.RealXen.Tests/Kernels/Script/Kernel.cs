@@ -9,8 +9,9 @@ internal static class Kernel
     internal static void Main(in StartInfo start)
     {
         var xen = new Hypercalls<PvHypercallPage>();
-        Ending.Prepare(StartInfoView.InPage(in start).CommandLine, isPv: true);
-        new Script<PvHypercallPage, RealMachine>(xen, RealMachine.Prepare(xen, new GuestMemory(in start))).Run();
+        StartInfoView info = StartInfoView.InPage(in start);
+        Ending.Prepare(info.CommandLine, isPv: true);
+        new Script<PvHypercallPage, RealMachine>(xen, RealMachine.Prepare(xen, new GuestMemory(in start), info.SharedInfo.Frame)).Run();
         Ending.Run(xen);
     }
 

@@ -9,11 +9,13 @@ internal readonly unsafe struct RealMachine : IScriptMachine
     private const uint DecreaseReservation = 1;
     private const uint MachphysMfnList = 5;
 
-    // Behind the pages of the script: a page and one that is not mapped, and one that is given back to Xen.
+    // Behind the pages of the script: a page and one that is not mapped, one that is given back to Xen,
+    // and one that shows what Xen shares with us.
     private const int BeforeEdge = Script<PvHypercallPage, RealMachine>.Pages;
     private const int BehindEdge = BeforeEdge + 1;
     private const int GivenBack = BehindEdge + 1;
-    private const int AllPages = GivenBack + 1;
+    private const int Shared = GivenBack + 1;
+    private const int AllPages = Shared + 1;
 
     /// <summary>Xen shows every PV guest the table of which frame is which page: MACH2PHYS_VIRT_START of xen-x86_64.h.</summary>
     private const ulong MachineToPhysical = 0xffff_8000_0000_0000;
@@ -38,11 +40,13 @@ internal readonly unsafe struct RealMachine : IScriptMachine
     public byte* ReadOnly => (byte*)GuestMemory.AddressOf(Table(1));
 
     /// <summary>Finds its pages, and makes of some what the script wants.</summary>
-    internal static RealMachine Prepare(Hypercalls<PvHypercallPage> xen, GuestMemory memory)
+    internal static RealMachine Prepare(Hypercalls<PvHypercallPage> xen, GuestMemory memory, MachineFrame sharedInfo)
     {
         var machine = new RealMachine(memory, FirstOfOneTable(memory), memory.FrameOf(memory.Spare(FirstOfOneTable(memory) + GivenBack)), FindXensFrame(xen));
         Panic.IfError(xen.UpdateVaMapping(new GuestPointer64(machine.AddressOf(BehindEdge)), default, MappingFlush.LocalEntry));
         Panic.IfError(xen.UpdateVaMapping(new GuestPointer64(machine.AddressOf(GivenBack)), default, MappingFlush.LocalEntry));
+        Panic.IfError(xen.UpdateVaMapping(
+            new GuestPointer64(machine.AddressOf(Shared)), Pte.Map(sharedInfo, PteFlags.Present | PteFlags.Writable | PteFlags.User), MappingFlush.LocalEntry));
         ulong frame = machine.NobodysFrame.Number;
         var reservation = new Reservation { Extents = (ulong)&frame, Count = 1, Order = 0, Flags = 0, Domain = DomainId.Self };
         HypercallResult givenBack = xen.MemoryOp(DecreaseReservation, ref reservation);
@@ -75,6 +79,8 @@ internal readonly unsafe struct RealMachine : IScriptMachine
     public void Store(ulong address, ulong value) => Volatile.Write(ref *(ulong*)address, value);
 
     public ulong PseudoPhysicalOf(MachineFrame frame) => Volatile.Read(ref ((ulong*)MachineToPhysical)[frame.Number]);
+
+    public SharedInfoView SharedInfo => SharedInfoView.Of((XenSdk.X86_64.SharedInfo*)AddressOf(Shared));
 
     public ulong PseudoPhysicalFrameOf(int page) => (AddressOf(page) - GuestMemory.Start) / Page.Size;
 

@@ -44,4 +44,7 @@ internal unsafe interface IScriptMachine
     /// <summary>A pointer that hypercalls can take: a page that may be read, and not be written. Its first
     /// four bytes are a number above 100.</summary>
     byte* ReadOnly { get; }
+
+    /// <summary>The page that Xen shares with the domain.</summary>
+    SharedInfoView SharedInfo { get; }
 }

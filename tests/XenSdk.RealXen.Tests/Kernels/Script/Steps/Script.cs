@@ -58,6 +58,11 @@ internal readonly unsafe partial struct Script<TPath, TMachine>(Hypercalls<TPath
         PassBadArrays();
         MapAddresses();
         CallLists();
+        PinTables();
+        ExtendTheRest();
+        ExtendInBatches();
+        UseEventChannels();
+        Wait();
         CallUnknown();
         Console.WriteLine($"{End}");
     }
