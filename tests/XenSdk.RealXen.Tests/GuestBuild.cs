@@ -11,6 +11,9 @@ internal sealed class GuestBuild
     private static readonly Lazy<GuestBuild> s_script = new(
         () => new GuestBuild(Repository.PathOf("tests", "XenSdk.RealXen.Tests", "Kernels", "Script"), "Script", "x86_64"));
 
+    private static readonly Lazy<GuestBuild> s_hypercalls = new(
+        () => new GuestBuild(Repository.PathOf("tests", "XenSdk.RealXen.Tests", "Kernels", "Hypercalls"), "Hypercalls", "x86_64"));
+
     private GuestBuild(string folder, string name, string target)
     {
         (int exitCode, string output) = Command.Run("dotnet", "build", folder, "-c", "Release", "--nologo", "-v", "quiet", $"-p:XenGuestTarget={target}");
@@ -31,6 +34,9 @@ internal sealed class GuestBuild
 
     /// <summary>A kernel that goes through the script of hypercalls.</summary>
     public static GuestBuild Script => s_script.Value;
+
+    /// <summary>A kernel that makes every hypercall, for x86_64.</summary>
+    public static GuestBuild Hypercalls => s_hypercalls.Value;
 
     /// <summary>What Xen boots.</summary>
     public string Image { get; }

@@ -1,0 +1,42 @@
+using XenSdk;
+using XenSdk.Guest;
+
+/// <summary>
+/// A PV kernel that makes every hypercall of xen.h by its typed stub, as dom0 of real Xen, and says for each exercise what it
+/// should have answered, what it did, and whether its effect was there.
+/// </summary>
+internal static class Kernel
+{
+    [GuestEntry]
+    internal static void StartPv(in StartInfo start)
+    {
+        var xen = new Hypercalls<PvHypercallPage>();
+        var console = new GuestConsole<PvHypercallPage>(xen);
+        console.WriteLine("Hello from C#, where every hypercall is made"u8);
+        StartInfoView info = StartInfoView.InPage(in start);
+        Ending.Prepare(info.CommandLine, isPv: true);
+
+        var memory = new GuestMemory(in start);
+        ProcessorState.Run(xen);
+        Mappings.Run(xen, memory);
+        MmuExtended.Run(xen, memory);
+        Descriptors.Run(xen, memory);
+        Upcalls.Start(SharedInfoPage.Map(xen, info, memory));
+        EventChannelCalls.Run(xen);
+        Timers.Run(xen, memory);
+        Devices.Run(xen, memory);
+        EventChannelCalls.Reset(xen);
+        MemoryCalls.Run(xen, memory, info.PageCount);
+        Grants.Run(xen, memory);
+        Control.Run(xen, memory);
+        Platform.Run(xen, memory);
+        VersionCalls.Run(xen, "xen-3.0-x86_64"u8, "dom0_mem="u8);
+
+        console.WriteLine("Goodbye"u8);
+        Ending.Run(xen);
+    }
+
+    /// <summary>Where a panic leaves, so that whoever watches the machine learns of it.</summary>
+    [GuestPanic]
+    internal static void Panicked() => Ending.Tell(Ending.Failure);
+}
