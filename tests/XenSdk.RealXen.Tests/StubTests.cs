@@ -40,15 +40,28 @@ public sealed class StubTests
     [Theory]
     [InlineData(1)]
     [InlineData(49)]
-    public void A_fourth_argument_costs_one_move_and_a_jump(int number)
+    public void In_an_image_for_PV_alone_a_fourth_argument_costs_one_move_and_goes_straight_to_Xen(int number)
     {
-        ElfFile.Symbol trampoline = s_image.Value.Find($"xensdk_slot_{number}_r10");
-        Instruction[] code = Decode(Bytes(trampoline.Address, 16), trampoline.Address).Take(2).ToArray();
+        Instruction[] code = Trampoline(s_image.Value, number, instructions: 4);
+
+        Assert.Equal([Mnemonic.Mov, Mnemonic.Mov, Mnemonic.Syscall, Mnemonic.Ret], code.Select(instruction => instruction.Mnemonic));
+        Assert.Equal((Register.R10, Register.RCX), (code[0].Op0Register, code[0].Op1Register));
+        Assert.Equal((Register.EAX, (uint)number), (code[1].Op0Register, code[1].Immediate32));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(49)]
+    public void In_an_image_for_PVH_too_it_costs_one_move_and_a_jump_to_the_page(int number)
+    {
+        ElfFile image = ElfFile.Read(GuestBuild.Sample.DebugImage);
+
+        Instruction[] code = Trampoline(image, number, instructions: 2);
 
         Assert.Equal(Mnemonic.Mov, code[0].Mnemonic);
         Assert.Equal((Register.R10, Register.RCX), (code[0].Op0Register, code[0].Op1Register));
         Assert.Equal(Mnemonic.Jmp, code[1].Mnemonic);
-        Assert.Equal(s_image.Value.Find($"xensdk_slot_{number}").Address, code[1].NearBranchTarget);
+        Assert.Equal(image.Find($"xensdk_slot_{number}").Address, code[1].NearBranchTarget);
     }
 
     [Fact]
@@ -75,7 +88,11 @@ public sealed class StubTests
         return Decode(s_image.Value.CodeOf(found), found.Address);
     }
 
-    private static byte[] Bytes(ulong address, ulong size) => s_image.Value.CodeOf(new("", address, size));
+    private static Instruction[] Trampoline(ElfFile image, int number, int instructions)
+    {
+        ulong address = image.Find($"xensdk_slot_{number}_r10").Address;
+        return Decode(image.CodeOf(new("", address, 16)), address).Take(instructions).ToArray();
+    }
 
     private static Instruction[] Decode(byte[] code, ulong address)
     {

@@ -1,5 +1,7 @@
 # The hypercall page and the symbols that C# calls: a slot of 32 bytes for each number, filled by Xen. C passes the first
 # three arguments in Xen's registers; the fourth has to move from rcx to r10. (Xen docs/guest-guide/x86/hypercall-abi.rst)
+# From there an image that is for PV alone goes on by itself with what the slot would do, but does not save rcx and r11, which
+# a caller takes for lost anyway.
 
         .intel_syntax noprefix
 
@@ -27,7 +29,13 @@ xensdk_hypercall_page:
         .type   xensdk_slot_\number\()_r10, @function
 xensdk_slot_\number\()_r10:
         mov     r10, rcx
+        .ifdef  PV_ONLY
+        mov     eax, \number
+        syscall
+        ret
+        .else
         jmp     xensdk_slot_\number
+        .endif
         .endm
 
         .set    slot, 0
