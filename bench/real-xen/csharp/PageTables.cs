@@ -15,7 +15,7 @@ internal static unsafe class PageTables
     private static Mapping* s_mappings;
 
     /// <summary>A mapping for each entry of the first half of each table, table by table.</summary>
-    internal static ReadOnlySpan<Mapping> Mappings => new(s_mappings, FrameCount);
+    internal static Mapping* Mappings => s_mappings;
 
     /// <summary>Makes page tables of spare pages, and pins them: from then on Xen alone writes them.</summary>
     internal static void Prepare(in StartInfo start)

@@ -24,6 +24,10 @@ public interface IHypercallPath
     /// <summary>Whether <c>Call</c> returns no more than 32 bits of a result. A constant.</summary>
     static abstract bool CutsResults { get; }
 
+    /// <summary>Whether the path is that of a guest without a runtime, and has no fields: then any value of it is as good as
+    /// another, and no garbage collector moves the memory that references lead to. A constant.</summary>
+    static virtual bool IsBare => false;
+
     /// <summary>Lends memory that Xen can reach and that stays in place, all zero.</summary>
     /// <param name="length">Bytes, at least 1.</param>
     /// <param name="memory">The memory, until it is given to <see cref="TakeBack"/>.</param>

@@ -13,7 +13,13 @@ internal static class Narrow
 {
     /// <summary>The value, if it has no more than <paramref name="bits"/> bits (1 to 63).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong ToBits(ulong value, int bits) => AtMost(value, (1UL << bits) - 1);
+    internal static ulong ToBits(ulong value, int bits)
+    {
+        // What an instruction can hold is compared with first: most values are below that.
+        if (bits < 32 || value > int.MaxValue)
+            AtMost(value, (1UL << bits) - 1);
+        return value;
+    }
 
     /// <summary>The value, if it is not above <paramref name="largest"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -27,7 +33,8 @@ internal static class Narrow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Without(ulong value, ulong bits)
     {
-        _ = checked(0UL - (value & bits));
+        if ((value & bits) != 0)
+            _ = checked(0UL - (value & bits));
         return value;
     }
 

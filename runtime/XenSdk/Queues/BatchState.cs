@@ -3,29 +3,31 @@ using System.Runtime.InteropServices;
 namespace XenSdk;
 
 /// <summary>
-/// The counts of an <see cref="UpdateBatch{TPath, TRequest, TKind}"/>, at the start of its memory, so that every copy of a
+/// The counts of an <see cref="UpdateBatch{TPath, TRequest, TKind}"/>, at the end of its memory, so that every copy of a
 /// queue sees the same requests.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct BatchState
 {
+    /// <summary>Record of the first run; those of further runs stand before this state.</summary>
+    internal BatchRecord FirstRun;
+
+    /// <summary>Where the last request is, in bytes from this state: negative, and one for the caller's own domain may simply
+    /// be stored behind it, if there is room before the state. 0 where something else has to be done first.</summary>
+    internal nint Last;
+
+    /// <summary>What <see cref="Last"/> is where there is no request: one request before the first.</summary>
+    internal nint BeforeFirst;
+
+    /// <summary>Where the last request is, while <see cref="Last"/> is 0.</summary>
+    internal nint Kept;
+
     /// <summary>Requests of the batch that were carried out before those in memory: by flushes that a full queue made itself.
     /// </summary>
     internal long Base;
 
     /// <summary>Where no request is in memory: requests of the last batch, all of which were carried out.</summary>
     internal long Ended;
-
-    /// <summary>Where the next request goes, in bytes from this state.</summary>
-    internal nuint Next;
-
-    /// <summary>A request for <see cref="Domain"/> may simply be stored where <see cref="Next"/> is below this. 0 where
-    /// something has to be done first.</summary>
-    internal nuint Limit;
-
-    /// <summary>The same for a request of the caller's own domain, of which <see cref="Domain"/> need not be looked at.
-    /// </summary>
-    internal nuint OwnLimit;
 
     /// <summary>Foreign domain of the last run.</summary>
     internal uint Domain;
@@ -45,16 +47,16 @@ internal struct BatchState
     /// <summary>Requests that were not taken.</summary>
     internal int NotTaken;
 
-    /// <summary>Elements of the memory behind this state.</summary>
-    internal int Capacity;
-
-    /// <summary>Elements taken at the end of the memory, by <see cref="BatchRecord"/>s and what belongs to them.</summary>
+    /// <summary>Elements taken from the first run's record on, downwards: by <see cref="BatchRecord"/>s and what belongs to them.</summary>
     internal int Back;
 
     /// <summary>Record of the run that the request at <see cref="Settled"/> is in.</summary>
     internal int Run;
 
     internal BatchPhase Phase;
+
+    /// <summary>What the last flush found, if it was not that all is done.</summary>
+    internal FlushResult Result;
 }
 
 /// <summary>Whether requests can be added to a batch, or the next one begins another.</summary>
@@ -71,8 +73,8 @@ internal enum BatchPhase
 }
 
 /// <summary>
-/// What stands in one element at the end of a batch's memory, where records grow downwards: that a run begins, or the bitmap
-/// of vCPUs of one request, in the elements below its record.
+/// What stands at the start of the state and in one element before it, where records grow downwards: that a run begins, or the bitmap of vCPUs of one
+/// request, in the elements below its record.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct BatchRecord

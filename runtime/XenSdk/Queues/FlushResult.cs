@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace XenSdk;
 
@@ -22,52 +23,55 @@ namespace XenSdk;
 /// </example>
 public readonly struct FlushResult : IEquatable<FlushResult>
 {
-    // Kept plus 1, so that all is zero where nothing went wrong.
-    private readonly long _stop;
+    private const int ErrnoBits = 12;
+
+    // All is zero but the requests done, where nothing went wrong; and few fields, so that a caller who asks only for that
+    // need not have the rest made: the index plus 1 above the errno, and two counts each.
+    private readonly ulong _stop;
+    private readonly ulong _refusedAndQueued;
+    private readonly ulong _droppedAndNotTaken;
 
     /// <summary>All was carried out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal FlushResult(long done) => Done = done;
 
     internal FlushResult(long done, int refused, int queued, int dropped, int notTaken, long index, XenErrno error)
     {
-        _stop = index + 1;
         Done = done;
-        Refused = refused;
-        Queued = queued;
-        Dropped = dropped;
-        NotTaken = notTaken;
-        Error = error;
+        _stop = ((ulong)(index + 1) << ErrnoBits) | (uint)error;
+        _refusedAndQueued = ((ulong)(uint)refused << 32) | (uint)queued;
+        _droppedAndNotTaken = ((ulong)(uint)dropped << 32) | (uint)notTaken;
     }
 
     /// <summary>Requests that Xen carried out.</summary>
     public long Done { get; }
 
     /// <summary>Requests that Xen refused, the one at <see cref="Index"/> among them.</summary>
-    public int Refused { get; }
+    public int Refused => (int)(_refusedAndQueued >> 32);
 
     /// <summary>Requests that are still queued: Xen was not given them, or did not reach them.</summary>
-    public int Queued { get; }
+    public int Queued => (int)_refusedAndQueued;
 
     /// <summary>Requests that <c>Drop</c> gave up.</summary>
-    public int Dropped { get; }
+    public int Dropped => (int)(_droppedAndNotTaken >> 32);
 
     /// <summary>Requests that the queue could not take: it was full, and had stopped at a refused one. Each was told so by the
     /// index −1 when it was added.</summary>
-    public int NotTaken { get; }
+    public int NotTaken => (int)_droppedAndNotTaken;
 
     /// <summary>Why the request at <see cref="Index"/> was refused; <see cref="XenErrno.None"/> if the queue has not stopped.
     /// </summary>
-    public XenErrno Error { get; }
+    public XenErrno Error => (XenErrno)(int)(_stop & ((1 << ErrnoBits) - 1));
 
     /// <summary>The refused request at which the queue has stopped, as it was numbered when it was added; −1 if the queue has
     /// not stopped.</summary>
-    public long Index => _stop - 1;
+    public long Index => (long)(_stop >> ErrnoBits) - 1;
 
     /// <summary>Whether the queue waits for <c>Resume</c> or <c>Drop</c>.</summary>
-    public bool IsStopped => Error != XenErrno.None;
+    public bool IsStopped => _stop != 0;
 
     /// <summary>Whether every request was taken, and Xen carried it out.</summary>
-    public bool IsComplete => (Refused | Queued | Dropped | NotTaken) == 0;
+    public bool IsComplete => (_refusedAndQueued | _droppedAndNotTaken) == 0;
 
     /// <summary>Returns the result if the queue has not stopped. For programs with a runtime.</summary>
     /// <exception cref="XenHypercallException">The queue has stopped at a refused request. It keeps the others.</exception>

@@ -96,7 +96,7 @@ public readonly ref struct MmuExtQueue<TPath>
     /// that operation again.</summary>
     /// <returns>What has become of the batch.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FlushResult Flush() => UpdateBatch<TPath, MmuExtOp, MmuExtKind>.Flush(_batch);
+    public FlushResult Flush() => _batch.Flush();
 
     /// <summary>Leaves the refused operation behind, and has Xen carry out those that are still queued.</summary>
     /// <returns>What has become of the batch.</returns>
@@ -119,7 +119,7 @@ public readonly ref struct MmuExtQueue<TPath>
 public static class MmuExtQueue
 {
     /// <summary>Elements of the memory that hold no operation: the counts, and the note of the foreign domain.</summary>
-    public const int Overhead = 5;
+    public const int Overhead = 6;
 
     /// <summary>Goes on with the queue that was begun in this memory, with all that it holds: for a queue that outlives the
     /// method that began it.</summary>

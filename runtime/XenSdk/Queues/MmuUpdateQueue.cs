@@ -124,7 +124,7 @@ public readonly ref struct MmuUpdateQueue<TPath>
     /// update again.</summary>
     /// <returns>What has become of the batch.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FlushResult Flush() => UpdateBatch<TPath, MmuUpdate, MmuUpdateKind>.Flush(_batch);
+    public FlushResult Flush() => _batch.Flush();
 
     /// <summary>Leaves the refused update behind, and has Xen carry out those that are still queued.</summary>
     /// <returns>What has become of the batch.</returns>
@@ -147,7 +147,7 @@ public readonly ref struct MmuUpdateQueue<TPath>
 public static class MmuUpdateQueue
 {
     /// <summary>Elements of the memory that hold no update: the counts, and the note of the foreign domain.</summary>
-    public const int Overhead = 6;
+    public const int Overhead = 8;
 
     /// <summary>Goes on with the queue that was begun in this memory, with all that it holds: for a queue that outlives the
     /// method that began it.</summary>

@@ -5,13 +5,73 @@ namespace XenSdk;
 /// <content>This part makes the calls.</content>
 internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
 {
-    /// <summary>Carries out what is queued, unless the queue has stopped.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static FlushResult Flush(UpdateBatch<TPath, TRequest, TKind> batch)
+    /// <summary>Carries out what is queued, unless the queue has stopped. The usual batch costs what the call costs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal FlushResult Flush()
     {
-        if (batch._state.Error == 0)
+        nint last = _state.Last;
+        nuint count = CountUpTo(last);
+        if (TPath.LendsMemory || last >= 0 || count == 0)
+        {
+            FlushWithCare(ref _state, Path);
+            return _state.Result;
+        }
+
+        _state.Done = 0;
+        long result = CallWithAll(count);
+        if (result != 0)
+        {
+            FlushRefused(ref _state, Path, result);
+            return _state.Result;
+        }
+
+        long done = _state.Base + (long)count;
+        _state.Ended = done;
+        _state.Base = 0;
+        _state.Last = _state.BeforeFirst;
+        return new(done);
+    }
+
+    /// <summary>Makes the call that carries out the usual batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long CallWithAll(nuint count)
+    {
+        if (TPath.IsBare)
+            return CallWithAll((BatchState*)Unsafe.AsPointer(ref _state), count);
+        fixed (BatchState* state = &_state)
+            return CallWithAll(state, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long CallWithAll(BatchState* state, nuint count)
+        => _path.Call(
+            (uint)TKind.Hypercall,
+            (ulong)FirstOf(state),
+            count,
+            (ulong)&state->Done,
+            ForeignDomain.Self.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TRequest* FirstOf(BatchState* state) => (TRequest*)((byte*)state + state->BeforeFirst) + 1;
+
+    /// <summary>Carries out what is queued of any batch, and leaves the result in the state.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FlushWithCare(ref BatchState state, TPath path)
+    {
+        var batch = new UpdateBatch<TPath, TRequest, TKind>(ref state, path);
+        if (state.Error == 0)
             Issue(batch);
-        return batch.EndIfSettled();
+        state.Result = batch.EndIfSettled();
+    }
+
+    /// <summary>The end of a flush of the usual batch in which a request was refused.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FlushRefused(ref BatchState state, TPath path, long result)
+    {
+        var batch = new UpdateBatch<TPath, TRequest, TKind>(ref state, path);
+        batch.CloseToSimpleStores();
+        batch.Settle(batch.InMemory, new(result));
+        state.Result = batch.EndIfSettled();
     }
 
     /// <summary>Leaves the refused request behind and carries out the rest.</summary>
@@ -39,14 +99,13 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         batch.LeaveRefused();
         if (batch._state.Settled < batch.InMemory)
         {
+            batch.CloseToSimpleStores();
             batch._state.Phase = BatchPhase.Dropped;
-            batch.CloseToRequests();
         }
 
         return batch.EndIfSettled();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FlushResult EndIfSettled()
     {
         uint count = InMemory;
@@ -56,27 +115,17 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
             return Result;
         if ((_state.Refused | _state.NotTaken) != 0)
         {
+            CloseToSimpleStores();
             _state.Phase = BatchPhase.Over;
-            CloseToRequests();
             return Result;
         }
 
         // All were carried out: of none there is more to tell, and the next batch can begin in their place.
         long done = _state.Base + count;
+        Begin(0, 0, _state.Domain);
         _state.Ended = done;
-        _state.Base = 0;
-        _state.Next = StateBytes;
-        _state.Settled = 0;
-        if (_state.Back > 1)
-        {
-            _state.Back = _state.Run = 0;
-            BeginRun(_state.Domain);
-        }
-
         return new(done);
     }
-
-    private void CloseToRequests() => _state.Limit = _state.OwnLimit = 0;
 
     private void LeaveRefused()
     {
@@ -95,7 +144,8 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         ref BatchState state = ref batch._state;
         if (state.Phase == BatchPhase.Dropped)
             return;
-        while (state.Settled < batch.InMemory)
+        batch.CloseToSimpleStores();
+        while (state.Settled < batch.InMemory && state.Error == 0)
         {
             int next = batch.NextRun(state.Run, out uint end);
             if (state.Settled == end)
@@ -107,32 +157,36 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
             // Below 2^31, so that Xen never takes the count for that of a preempted call (MMU_UPDATE_PREEMPTED, bit 31).
             uint count = end - state.Settled;
             state.Done = 0;
-            var result = new HypercallResult(batch.Call(ref count));
-            if (!result.IsError)
-            {
-                state.Settled += count;
-                continue;
-            }
+            long result = batch.Call(ref count);
+            batch.Settle(count, new(result));
+        }
+    }
 
-            // Xen stops at a request that it refuses: those counted as done are before it.
-            state.Settled += state.Done < count ? state.Done : count - 1;
-            state.Error = (int)result.Error;
+    /// <summary>Takes in what Xen answered to a call with <paramref name="count"/> requests.</summary>
+    private void Settle(uint count, HypercallResult result)
+    {
+        if (!result.IsError)
+        {
+            _state.Settled += count;
             return;
         }
+
+        // Xen stops at a request that it refuses: those counted as done are before it.
+        _state.Settled += _state.Done < count ? _state.Done : count - 1;
+        _state.Error = (int)result.Error;
     }
 
     /// <summary>Has Xen carry out <paramref name="count"/> requests from <see cref="BatchState.Settled"/> on, or as many as
     /// the path can take at once.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Call(ref uint count)
     {
         if (TPath.LendsMemory)
             return CallInLentMemory(this, ref count);
         fixed (BatchState* state = &_state)
         {
-            TRequest* requests = (TRequest*)state + StateElements;
+            TRequest* requests = FirstOf(state);
             if (state->Run + 1 < state->Back)
-                PlaceBitmaps(requests, (ulong)(requests + state->Capacity), uint.MaxValue);
+                PlaceBitmaps(requests, (ulong)state, uint.MaxValue);
 
             // What became of one request the result says by itself, and Xen need not store a count.
             return _path.Call(
@@ -150,7 +204,7 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
     {
         ref BatchState state = ref batch._state;
         LentMemory memory;
-        var back = (uint)state.Back;
+        uint back = (uint)state.Back - 1;
         while (!batch._path.TryLend(sizeof(ulong) + ((nuint)sizeof(TRequest) * (count + back)), out memory))
         {
             if (count == 1)
@@ -163,7 +217,7 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         for (uint i = 0; i < count; i++)
             requests[i] = batch.Request(state.Settled + i);
         for (uint i = 0; i < back; i++)
-            requests[count + i] = batch.Request((uint)state.Capacity - back + i);
+            requests[count + i] = batch.Element((int)(back - i));
         batch.PlaceBitmaps(requests - state.Settled, (ulong)(requests + count + back), count);
         long result = batch._path.Call(
             (uint)TKind.Hypercall, (ulong)requests, count, count == 1 ? 0 : (ulong)done, batch.Record(state.Run).Domain);
@@ -174,7 +228,7 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
 
     /// <summary>Stores the addresses of the run's bitmaps, which are known only now, in its requests.</summary>
     /// <param name="requests">Where request 0 is, or would be.</param>
-    /// <param name="end">Address behind the memory with the records.</param>
+    /// <param name="end">Address behind the records.</param>
     /// <param name="count">How many requests from <see cref="BatchState.Settled"/> on are there.</param>
     private void PlaceBitmaps(TRequest* requests, ulong end, uint count)
     {
@@ -186,7 +240,7 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
 
             // Also not those before: of them a bitmap may be that of a request that is now a note of its refusal.
             if (record.Request - _state.Settled < count && record.Request >= _state.Settled)
-                TKind.SetBitmap(ref requests[record.Request], end - ((ulong)depth * (ulong)sizeof(TRequest)));
+                TKind.SetBitmap(ref requests[record.Request], end - ((ulong)(depth - 1) * (ulong)sizeof(TRequest)));
         }
     }
 

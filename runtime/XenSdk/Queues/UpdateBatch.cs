@@ -9,13 +9,15 @@ namespace XenSdk;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The memory: first <see cref="BatchState"/>, then the requests one after another whatever their foreign domain, so that any
-/// number of neighbours is an array for Xen; at the end, growing downwards, a <see cref="BatchRecord"/> for each run of
-/// requests with one foreign domain. To add a request to the last run is to store it and to count it.
+/// The memory: the requests one after another whatever their foreign domain, so that any number of neighbours is an array for
+/// Xen; at the end <see cref="BatchState"/>, and before it, growing downwards, a <see cref="BatchRecord"/> for each run of
+/// requests with one foreign domain but the first.
 /// </para>
 /// <para>
-/// What is not done for every request is in static methods that take the batch by value: the address of a batch is never
-/// taken, so that the compiler can keep it in registers where requests are added.
+/// The usual batch has one run, for the caller's own domain. <see cref="BatchState.Last"/> is negative for that alone: then to
+/// add a request is to move <see cref="BatchState.Last"/>, whose sign says where the memory ends, and to store it there; and
+/// to carry out the batch is to make one call. What is not done for every request is in static methods that are passed the
+/// batch's parts: so the compiler can keep it in registers where requests are added.
 /// </para>
 /// </remarks>
 internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
@@ -36,18 +38,25 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
     internal UpdateBatch(TPath path, Span<TRequest> memory, bool attach)
     {
         // Overflows where the memory has no room for a request.
-        int requests = (int)checked((uint)memory.Length - (uint)(StateElements + 2)) + 2;
+        uint elements = checked((uint)memory.Length - (uint)(StateElements + 1)) + 1;
         _path = path;
-        _state = ref Unsafe.As<TRequest, BatchState>(ref MemoryMarshal.GetReference(memory));
+        _state = ref Unsafe.As<TRequest, BatchState>(ref Unsafe.Add(ref MemoryMarshal.GetReference(memory), elements));
         if (!attach)
         {
-            _state.Capacity = requests;
+            _state.BeforeFirst = -((nint)elements * sizeof(TRequest)) - sizeof(TRequest);
             Begin(0, 0, ForeignDomain.Self.Value);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private UpdateBatch(ref BatchState state, TPath path)
+    {
+        _state = ref state;
+        _path = path;
+    }
+
     /// <summary>Requests of one foreign domain that fit in.</summary>
-    internal int Capacity => _state.Capacity - 1;
+    internal int Capacity => (int)CountUpTo(-sizeof(TRequest));
 
     /// <summary>Requests of the batch.</summary>
     internal long Count => _state.Base + (InMemory == 0 ? _state.Ended : InMemory);
@@ -80,38 +89,25 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         get => (sizeof(BatchState) + sizeof(TRequest) - 1) / sizeof(TRequest);
     }
 
-    /// <summary>Bytes that the counts take.</summary>
-    private static nuint StateBytes
+    /// <summary>The path, of which only what it says is looked at.</summary>
+    private TPath Path
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (nuint)StateElements * (nuint)sizeof(TRequest);
+        get => TPath.IsBare ? default : _path;
+    }
+
+    /// <summary>Where the last request is, in bytes from the state.</summary>
+    private nint Last
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _state.Last < 0 ? _state.Last : _state.Kept;
     }
 
     /// <summary>Requests in memory.</summary>
     private uint InMemory
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (uint)((_state.Next - StateBytes) / (nuint)sizeof(TRequest));
-    }
-
-    /// <summary>Adds a request. If there is no room, carries out what is queued first.</summary>
-    /// <returns>Its index; <see cref="NotTaken"/> where there is no room and the queue has stopped.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal long Add(TRequest request, uint domain)
-    {
-        if (!CanSimplyStore(domain))
-            return AddWithCare(this, request, domain);
-        return Store(request);
-    }
-
-    /// <summary>Adds a request if there is room.</summary>
-    /// <returns>Its index, or <see cref="NotTaken"/>.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal long AddIfRoom(TRequest request, uint domain)
-    {
-        if (!CanSimplyStore(domain))
-            return AddWithCareIfRoom(this, request, domain);
-        return Store(request);
+        get => (uint)CountUpTo(Last);
     }
 
     /// <summary>Adds a request with a bitmap of vCPUs.</summary>
@@ -133,31 +129,49 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         return RequestOutcome.Of(_state.Phase == BatchPhase.Dropped ? RequestState.Dropped : RequestState.Queued);
     }
 
+    /// <summary>Adds a request. If there is no room, carries out what is queued first.</summary>
+    /// <returns>Its index; <see cref="NotTaken"/> where there is no room and the queue has stopped.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool CanSimplyStore(uint domain)
-        => domain == ForeignDomain.Self.Value
-            ? _state.Next < _state.OwnLimit
-            : _state.Next < _state.Limit && domain == _state.Domain;
-
-    /// <summary>Adds a request for which there is room, to the last run.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long Store(TRequest request)
+    internal long Add(TRequest request, uint domain)
     {
-        nuint next = _state.Next;
-        Unsafe.As<BatchState, TRequest>(ref Unsafe.AddByteOffset(ref _state, next)) = request;
-        _state.Next = next + (nuint)sizeof(TRequest);
-        return _state.Base + (long)((next - StateBytes) / (nuint)sizeof(TRequest));
+        nint at = _state.Last + sizeof(TRequest);
+        if (at < 0 && domain == ForeignDomain.Self.Value)
+            return Store(at, request);
+        return AddWithCare(ref _state, Path, request, domain);
     }
 
-    /// <summary>Adds a request that begins a run or a batch, or finds no room.</summary>
+    /// <summary>Adds a request if there is room.</summary>
+    /// <returns>Its index, or <see cref="NotTaken"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal long AddIfRoom(TRequest request, uint domain)
+    {
+        nint at = _state.Last + sizeof(TRequest);
+        if (at < 0 && domain == ForeignDomain.Self.Value)
+            return Store(at, request);
+        return AddWithCareIfRoom(ref _state, Path, request, domain);
+    }
+
+    /// <summary>Stores a request where one may simply be stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long Store(nint at, TRequest request)
+    {
+        TKind.Store(ref _state, at, request);
+        _state.Last = at;
+        return _state.Base + (long)CountUpTo(at) - 1;
+    }
+
+    /// <summary>Adds a request that begins a run or a batch, finds no room, or is not of the only run.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long AddWithCare(UpdateBatch<TPath, TRequest, TKind> batch, TRequest request, uint domain)
-        => TryMakeRoom(batch, domain, default) ? Take(batch, request, domain, default) : NotTaken;
+    private static long AddWithCare(ref BatchState state, TPath path, TRequest request, uint domain)
+    {
+        var batch = new UpdateBatch<TPath, TRequest, TKind>(ref state, path);
+        return TryMakeRoom(batch, domain, default) ? Take(batch, request, domain, default) : NotTaken;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long AddWithCareIfRoom(UpdateBatch<TPath, TRequest, TKind> batch, TRequest request, uint domain)
+    private static long AddWithCareIfRoom(ref BatchState state, TPath path, TRequest request, uint domain)
     {
-        ref BatchState state = ref batch._state;
+        var batch = new UpdateBatch<TPath, TRequest, TKind>(ref state, path);
         if (state.Phase != BatchPhase.Open)
             batch.Begin(0, 0, domain);
         return batch.HasRoom(domain, default) ? Take(batch, request, domain, default) : NotTaken;
@@ -179,6 +193,7 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
             batch.Begin(state.Base + batch.InMemory, state.NotTaken, domain);
         if (batch.HasRoom(domain, bitmap))
             return true;
+        batch.CloseToSimpleStores();
         state.NotTaken++;
         return false;
     }
@@ -188,12 +203,16 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         UpdateBatch<TPath, TRequest, TKind> batch, TRequest request, uint domain, scoped ReadOnlySpan<CpuMap> bitmap)
     {
         ref BatchState state = ref batch._state;
+        nint last = batch.Last;
+        var number = (uint)batch.CountUpTo(last);
+        batch.CloseToSimpleStores();
         if (domain != state.Domain)
             batch.BeginRun(domain);
         if (!bitmap.IsEmpty)
             batch.Keep(bitmap);
-        batch.SetLimit();
-        return batch.Store(request);
+        batch.Request(number) = request;
+        batch.MoveTo(last + sizeof(TRequest));
+        return state.Base + number;
     }
 
     /// <summary>Makes the memory empty.</summary>
@@ -203,35 +222,46 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Begin(long done, int notTaken, uint domain)
     {
-        int capacity = _state.Capacity;
+        nint beforeFirst = _state.BeforeFirst;
         _state = default;
+        _state.BeforeFirst = _state.Kept = beforeFirst;
         _state.Base = done;
         _state.NotTaken = notTaken;
-        _state.Capacity = capacity;
-        _state.Next = StateBytes;
         BeginRun(domain);
+        MoveTo(beforeFirst);
     }
 
+    /// <summary>Begins a run with the next request. A first run that nothing was added to becomes one of this domain.</summary>
     private void BeginRun(uint domain)
     {
-        // A first run that nothing was added to becomes the run of this domain.
-        if (_state.Back != 1 || InMemory > 0)
+        uint number = InMemory;
+        if (_state.Back != 1 || number > 0)
             _state.Back++;
-        Record(_state.Back - 1) = new() { Request = InMemory, Domain = domain };
+        Record(_state.Back - 1) = new() { Request = number, Domain = domain };
         _state.Domain = domain;
-        SetLimit();
     }
 
-    private void SetLimit()
+    /// <summary>Makes the request at <paramref name="last"/> the last one: what comes behind it may simply be stored, where the
+    /// batch is the usual one.</summary>
+    private void MoveTo(nint last)
     {
-        _state.Limit = StateBytes + ((nuint)(uint)(_state.Capacity - _state.Back) * (nuint)sizeof(TRequest));
-        _state.OwnLimit = _state.Domain == ForeignDomain.Self.Value ? _state.Limit : 0;
+        bool isUsual = _state.Back == 1 && _state.Domain == ForeignDomain.Self.Value && _state.Phase == BatchPhase.Open
+            && ((int)_state.Settled | _state.Error | _state.NotTaken) == 0;
+        _state.Kept = last;
+        _state.Last = isUsual ? last : 0;
+    }
+
+    private void CloseToSimpleStores()
+    {
+        _state.Kept = Last;
+        _state.Last = 0;
     }
 
     private bool HasRoom(uint domain, scoped ReadOnlySpan<CpuMap> bitmap)
     {
-        long needed = 1L + (domain == _state.Domain || InMemory == 0 ? 0 : 1) + (bitmap.IsEmpty ? 0 : 1 + BitmapElements(bitmap));
-        return InMemory + (long)_state.Back + needed <= _state.Capacity;
+        uint count = InMemory;
+        long needed = (domain == _state.Domain || count == 0 ? 0 : 1) + (bitmap.IsEmpty ? 0 : 1 + BitmapElements(bitmap));
+        return count + (long)_state.Back + needed <= Capacity;
     }
 
     /// <summary>Keeps the bitmap of the request that is added next. Its address is formed when the call is made: until then
@@ -241,7 +271,7 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         int elements = (int)BitmapElements(bitmap);
         Record(_state.Back) = new() { Request = InMemory, BitmapElements = elements };
         _state.Back += 1 + elements;
-        ref CpuMap kept = ref Unsafe.As<TRequest, CpuMap>(ref Request((uint)(_state.Capacity - _state.Back)));
+        ref CpuMap kept = ref Unsafe.As<TRequest, CpuMap>(ref Element(_state.Back - 1));
         for (int i = 0; i < bitmap.Length; i++)
             Unsafe.Add(ref kept, i) = bitmap[i];
     }
@@ -249,12 +279,20 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
     private static long BitmapElements(scoped ReadOnlySpan<CpuMap> bitmap)
         => (((long)bitmap.Length * sizeof(CpuMap)) + sizeof(TRequest) - 1) / sizeof(TRequest);
 
+    /// <summary>How many requests there are, if the last one is at <paramref name="last"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref TRequest Request(uint index)
-        => ref Unsafe.Add(ref Unsafe.Add(ref Unsafe.As<BatchState, TRequest>(ref _state), StateElements), (nuint)index);
+    private nuint CountUpTo(nint last) => (nuint)(last - _state.BeforeFirst) / (nuint)sizeof(TRequest);
 
-    /// <summary>The record that has <paramref name="depth"/> elements behind it, up to the end of the memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref BatchRecord Record(int depth)
-        => ref Unsafe.As<TRequest, BatchRecord>(ref Request((uint)(_state.Capacity - 1 - depth)));
+    private ref TRequest Request(uint number)
+        => ref Unsafe.As<BatchState, TRequest>(
+            ref Unsafe.AddByteOffset(ref _state, _state.BeforeFirst + (((nint)number + 1) * sizeof(TRequest))));
+
+    /// <summary>The element that is <paramref name="distance"/> elements before the state.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref TRequest Element(int distance) => ref Unsafe.Subtract(ref Unsafe.As<BatchState, TRequest>(ref _state), distance);
+
+    /// <summary>The record that has <paramref name="depth"/> elements behind it, the first run's record included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref BatchRecord Record(int depth) => ref Unsafe.As<TRequest, BatchRecord>(ref Element(depth));
 }

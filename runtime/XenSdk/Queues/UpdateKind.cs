@@ -10,6 +10,10 @@ internal interface IUpdateKind<TRequest>
     /// <summary>The hypercall: takes the array, its length, the address of a count of those done, and the foreign domain.</summary>
     static abstract HypercallNumber Hypercall { get; }
 
+    /// <summary>Stores a request at an offset, word by word: what is stored as one structure, its address is computed for.
+    /// </summary>
+    static abstract void Store(ref BatchState state, nint offset, TRequest request);
+
     /// <summary>Turns a refused request into a note of that. No request that Xen carries out looks like one.</summary>
     static abstract void NoteRefusal(ref TRequest request, XenErrno error);
 
@@ -27,6 +31,13 @@ internal readonly struct MmuUpdateKind : IUpdateKind<MmuUpdate>
     private const ulong Refused = ulong.MaxValue;
 
     public static HypercallNumber Hypercall => HypercallNumber.MmuUpdate;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(ref BatchState state, nint offset, MmuUpdate request)
+    {
+        Unsafe.As<BatchState, ulong>(ref Unsafe.AddByteOffset(ref state, offset)) = request.Ptr;
+        Unsafe.As<BatchState, ulong>(ref Unsafe.AddByteOffset(ref state, offset + sizeof(ulong))) = request.Val;
+    }
 
     public static void NoteRefusal(ref MmuUpdate request, XenErrno error)
     {
@@ -48,6 +59,10 @@ internal readonly struct MmuExtKind : IUpdateKind<MmuExtOp>
     private const MmuExtCommand Refused = (MmuExtCommand)uint.MaxValue;
 
     public static HypercallNumber Hypercall => HypercallNumber.MmuExtOp;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(ref BatchState state, nint offset, MmuExtOp request)
+        => Unsafe.As<BatchState, MmuExtOp>(ref Unsafe.AddByteOffset(ref state, offset)) = request;
 
     public static void NoteRefusal(ref MmuExtOp request, XenErrno error)
     {

@@ -17,6 +17,9 @@ public readonly struct ArmHypercallGates : IArmPath
     static bool IHypercallPath.CutsResults => false;
 
     /// <inheritdoc/>
+    static bool IHypercallPath.IsBare => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Call(uint number) => GuestSlots.Call(number);
 

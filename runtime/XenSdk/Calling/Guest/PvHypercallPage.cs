@@ -20,6 +20,9 @@ public readonly struct PvHypercallPage : IPvPath
     static bool IHypercallPath.CutsResults => false;
 
     /// <inheritdoc/>
+    static bool IHypercallPath.IsBare => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Call(uint number) => GuestSlots.Call(number);
 
