@@ -7,12 +7,15 @@ switch (command)
     case "generator":
         GeneratorRows.Write(isQuick);
         return 0;
+    case "in-process":
+        InProcessRows.Write(isQuick);
+        return 0;
     case "steps":
         GeneratorSteps.Print(rounds: isQuick ? 50 : 500);
         return 0;
     case "report":
         return Results.Write();
     default:
-        Console.Error.WriteLine("XenSdk.Bench: generator | steps | report, and 'quick' for fewer rounds");
+        Console.Error.WriteLine("XenSdk.Bench: in-process | generator | steps | report, and 'quick' for fewer rounds");
         return 2;
 }

@@ -24,7 +24,7 @@ internal static class GeneratorSteps
             ("read models", () =>
             {
                 var pool = new AbiTextPool();
-                files = inputs.Select(input => ModelFile.Read(new ModelSource(input, "", ""), pool, default)).ToList();
+                files = inputs.Select(input => ModelFile.Read(new ModelSource(input, "", "", false), pool, default)).ToList();
             }),
             ("combine", () => sets = ModelSets.Combine(files, options)),
             ("plan", () => plan = Placer.Plan(sets[0], null)),
