@@ -40,14 +40,16 @@ case $mode in
         # Linux as dom0 trips over QEMU's SMAP; without RDTSCP Xen has one clock less to try.
         said=3
         while IFS= read -r line; do
+            # Linux and Xen both put a carriage return before the end of a line.
+            line=${line//$'\r'/}
             printf '%s\n' "$line"
             case $line in
-                "session ended with 0"*) said=0 ;;
+                "session ended with 0") said=0 ;;
                 "session ended with "*) said=1 ;;
             esac
         done < <(exec timeout --foreground "$seconds" qemu-system-x86_64 -accel tcg -cpu max,-smap,-rdtscp -m 448 -nodefaults "${common[@]}" \
             -kernel "$folder/xen-x86_64" -append "${xen/dom0_mem=128M/dom0_mem=256M}" \
-            -initrd "$folder/dom0/vmlinux console=hvc0 rdinit=/init quiet loglevel=4 panic=1 mitigations=off nokaslr $arguments,$image")
+            -initrd "$folder/dom0/vmlinux console=hvc0 rdinit=/init quiet loglevel=3 panic=1 mitigations=off nokaslr $arguments,$image")
         wait $!
         [[ $? == 124 ]] && exit 124
         exit "$said"

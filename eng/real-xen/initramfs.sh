@@ -13,11 +13,13 @@ tools=$debian/xen-utils-4.17/usr/lib/xen-4.17/bin
 root=$output.root
 
 rm -rf "$root"
-mkdir -p "$root"/{bin,dev,proc,sys,run/xen,tmp,etc/xen,var/lib/xen,var/lib/xenstored,var/log/xen,modules,lib64,lib/x86_64-linux-gnu}
+mkdir -p "$root"/{bin,dev,proc,sys,run/xen,tmp,etc/xen,var/lib/xen,var/lib/xenstored,var/log/xen/console,var/lock,modules,lib64,lib/x86_64-linux-gnu}
 mkdir -p "$root/usr/lib/xen-4.17/bin"
 cp -L "$(command -v busybox)" "$root/bin/busybox"
 ln -s busybox "$root/bin/sh"
 ln -s /run "$root/var/run"
+# Memory for domains is what dom0 was not given.
+echo 'autoballoon="off"' >"$root/etc/xen/xl.conf"
 cp "$debian"/dom0/*.ko "$root/modules/"
 
 # Where they look for each other. The dynamic linker says which libraries they need; libgcc_s is wanted at run time only.

@@ -14,6 +14,9 @@ internal sealed class GuestBuild
     private static readonly Lazy<GuestBuild> s_hypercalls = new(
         () => new GuestBuild(Repository.PathOf("tests", "XenSdk.RealXen.Tests", "Kernels", "Hypercalls"), "Hypercalls", "x86_64"));
 
+    private static readonly Lazy<GuestBuild> s_domU = new(
+        () => new GuestBuild(Repository.PathOf("tests", "XenSdk.RealXen.Tests", "Kernels", "DomU"), "DomU", "x86_64"));
+
     private GuestBuild(string folder, string name, string target)
     {
         (int exitCode, string output) = Command.Run("dotnet", "build", folder, "-c", "Release", "--nologo", "-v", "quiet", $"-p:XenGuestTarget={target}");
@@ -37,6 +40,9 @@ internal sealed class GuestBuild
 
     /// <summary>A kernel that makes every hypercall, for x86_64.</summary>
     public static GuestBuild Hypercalls => s_hypercalls.Value;
+
+    /// <summary>A kernel for domains without privileges, PV and PVH.</summary>
+    public static GuestBuild DomU => s_domU.Value;
 
     /// <summary>What Xen boots.</summary>
     public string Image { get; }

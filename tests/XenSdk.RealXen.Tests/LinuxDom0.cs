@@ -14,7 +14,7 @@ internal static class LinuxDom0
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
-        File.Copy(Repository.PathOf("tests", "XenSdk.RealXen.Tests", "Programs", "Sessions", $"{session}.sh"), Path.Combine(folder, "session"));
+        File.Copy(SessionFile($"{session}.sh"), Path.Combine(folder, "session"));
         foreach (string file in files)
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
 
@@ -25,16 +25,20 @@ internal static class LinuxDom0
     }
 
     /// <summary>Compiles a program to one static file that needs no .NET.</summary>
-    /// <param name="folder">Its project's folder.</param>
-    /// <param name="options">Further options of <c>dotnet publish</c>.</param>
+    /// <param name="project">Its folder in <c>Programs</c>.</param>
+    /// <param name="name">What the file is called.</param>
     /// <returns>The file.</returns>
-    public static string Publish(string folder, params string[] options)
+    public static string Publish(string project, string name)
     {
-        string name = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(folder, "*.csproj")));
-        string output = Path.Combine(Repository.Artifacts, "programs", name);
+        string output = Path.Combine(Repository.Artifacts, "programs", project);
         (int exitCode, string said) = Command.Run(
-            "dotnet", ["publish", folder, "-c", "Release", "--nologo", "-v", "quiet", "-o", output, .. options]);
-        Assert.True(exitCode == 0, $"{folder} cannot be published:\n{said}");
+            "dotnet", "publish", ProgramPath(project), "-c", "Release", "--nologo", "-v", "quiet", "-o", output);
+        Assert.True(exitCode == 0, $"{project} cannot be published:\n{said}");
         return Path.Combine(output, name);
     }
+
+    /// <summary>A file of the sessions.</summary>
+    public static string SessionFile(string name) => ProgramPath("Sessions", name);
+
+    private static string ProgramPath(params string[] parts) => Repository.PathOf(["tests", "XenSdk.RealXen.Tests", "Programs", .. parts]);
 }

@@ -8,6 +8,7 @@ namespace XenSdk.RealXen.Tests;
 public sealed class Machine
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan s_longestOfLinux = TimeSpan.FromSeconds(240);
 
     private Machine(string name, int status, IReadOnlyList<string> console, TimeSpan firstWords)
     {
@@ -33,7 +34,7 @@ public sealed class Machine
     /// <summary>What the kernel said.</summary>
     public IEnumerable<string> Kernel => Console.Where(line => !line.StartsWith("(XEN)", StringComparison.Ordinal));
 
-    /// <summary>Boots a machine and waits for its end; a minute or two at most.</summary>
+    /// <summary>Boots a machine and waits for its end; two minutes at most, or four for Linux.</summary>
     /// <param name="mode">A mode of <c>eng/real-xen/boot.sh</c>.</param>
     /// <param name="image">The kernel; what Linux starts from in mode dom0.</param>
     /// <param name="greeting">How the kernel's first line begins.</param>
@@ -44,7 +45,7 @@ public sealed class Machine
         string name = mode == "dom0" ? $"dom0-{Path.GetFileNameWithoutExtension(image)}" : arguments.Length > 0 ? $"{mode}-{arguments}" : mode;
         Directory.CreateDirectory(Repository.Artifacts);
         var start = Command.Start(Repository.PathOf("eng", "real-xen", "boot.sh"), mode, image, arguments);
-        start.Environment["XEN_BOOT_SECONDS"] = s_longest.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        start.Environment["XEN_BOOT_SECONDS"] = (mode == "dom0" ? s_longestOfLinux : s_longest).TotalSeconds.ToString(CultureInfo.InvariantCulture);
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> errors = process.StandardError.ReadToEndAsync();
@@ -83,6 +84,18 @@ public sealed class Machine
         string[] found = Kernel.Where(line => line.StartsWith(beginning, StringComparison.Ordinal)).ToArray();
         Assert.True(found.Length == 1, $"{found.Length} lines begin with '{beginning}'.\n{LastWords}");
         return found[0][beginning.Length..];
+    }
+
+    /// <summary>What a session has shown under a name: the lines between <c>== NAME</c> and <c>== ended with STATUS</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="status">What the command must have ended with.</param>
+    public IReadOnlyList<string> Shown(string name, int status = 0)
+    {
+        string[] lines = [.. Kernel.SkipWhile(line => line != $"== {name}")];
+        int end = Array.FindIndex(lines, line => line.StartsWith("== ended with ", StringComparison.Ordinal));
+        Assert.True(end > 0, $"{Name} has not come to the end of '{name}'.\n{LastWords}");
+        Assert.True(lines[end] == $"== ended with {status}", $"'{name}' {lines[end][3..]}:\n{string.Join('\n', lines[1..end])}");
+        return lines[1..end];
     }
 
     /// <summary>Fails unless the kernel came to its end and said so, with what was last on the console.</summary>

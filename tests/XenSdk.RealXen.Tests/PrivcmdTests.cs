@@ -6,10 +6,7 @@ namespace XenSdk.RealXen.Tests;
 /// <summary>Linux as dom0, booted once, with a C# program that says what it gets from <see cref="Privcmd"/>.</summary>
 public sealed class PrivcmdBoot
 {
-    public Machine Machine { get; } = LinuxDom0.Boot(
-        "privcmd",
-        "memory device:",
-        LinuxDom0.Publish(Repository.PathOf("tests", "XenSdk.RealXen.Tests", "Programs", "PrivcmdFacts")));
+    public Machine Machine { get; } = LinuxDom0.Boot("privcmd", "memory device:", LinuxDom0.Publish("PrivcmdFacts", "PrivcmdFacts"));
 }
 
 /// <summary>Privcmd in the dom0 of real Xen: Linux's driver and the hypervisor answer.</summary>
