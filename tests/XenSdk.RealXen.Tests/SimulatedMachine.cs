@@ -9,11 +9,13 @@ internal readonly unsafe struct SimulatedMachine : IScriptMachine
 {
     private readonly SimulatedXen _xen;
     private readonly GuardedMemory _memory;
+    private readonly MachineFrame _root;
 
     internal SimulatedMachine(SimulatedXen xen, GuardedMemory memory)
     {
         _xen = xen;
         _memory = memory;
+        _root = new MachineFrame(xen.Domain.BaseTable);
         NobodysFrame = FirstOf(DomainId.Invalid);
         XensFrame = FirstOf(DomainId.Xen);
     }
@@ -32,7 +34,7 @@ internal readonly unsafe struct SimulatedMachine : IScriptMachine
 
     public MachineFrame Table(int level)
     {
-        var table = new MachineFrame(_xen.Domain.BaseTable);
+        MachineFrame table = _root;
         for (int at = 4; at > level; at--)
             table = EntryOf(table, AddressOf(0), at).Frame;
         return table;

@@ -128,5 +128,9 @@ public sealed unsafe class MachineMemory : IDisposable
         internal bool IsValidated;
         internal bool IsPinned;
         internal ulong PseudoPhysical;
+
+        /// <summary>Of a table: how many of its entries show other tables of its own level, or, below zero, how many entries of
+        /// such show it (<c>linear_pt_count</c>).</summary>
+        internal int LinearCount;
     }
 }

@@ -7,9 +7,9 @@ namespace XenSdk.Simulation;
 /// that is not its own.
 /// </summary>
 /// <remarks>
-/// The rules are those of xen/arch/x86/mm.c for 64-bit PV guests without superpages and shadow paging. Of linear page tables,
-/// whose entries name tables of their own level, a table may name itself. Methods return 0 or a negative
-/// <see cref="XenErrno"/>.
+/// The rules are those of xen/arch/x86/mm.c for 64-bit PV guests without superpages and shadow paging. A table with entries that
+/// name tables of its own level, a linear page table, is not itself named by such an entry of another. Methods return 0 or a
+/// negative <see cref="XenErrno"/>.
 /// </remarks>
 internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains, Preemption preemption)
 {
@@ -57,9 +57,15 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains,
 
         Store(address, old, entry, keepAccessedAndDirty);
         if (level == FrameType.L1Table)
+        {
             Release(old, table, level);
+        }
         else if (UsesFrame(old, table))
+        {
+            ForgetLinear(old, table, level);
             domains.Vcpu.OldTable = old.Frame;
+        }
+
         return 0;
     }
 
@@ -233,13 +239,37 @@ internal sealed class PageTables(MachineMemory memory, SimulatedDomains domains,
             return -(int)XenErrno.EINVAL;
         if (entry.Frame == table && !entry.IsWritable)
             return 0;
-        return isPreemptible ? UsePreemptibly(entry.Frame, level - 1) : Use(entry.Frame, level - 1);
+        int error = isPreemptible ? UsePreemptibly(entry.Frame, level - 1) : Use(entry.Frame, level - 1);
+        return error == -(int)XenErrno.EINVAL && TryUseLinear(entry, table, level) ? 0 : error;
+    }
+
+    /// <summary>Has an entry show another table of its table's own level, to be read only. It must be checked, and show no other
+    /// itself; and the entry's own table must not be shown by a third (<c>get_l2_linear_pagetable</c> and its like).</summary>
+    private bool TryUseLinear(TableEntry entry, ulong table, FrameType level)
+    {
+        ref MachineMemory.Frame shown = ref memory.At(entry.Frame);
+        ref MachineMemory.Frame container = ref memory.At(table);
+        if (entry.IsWritable || shown.Type != level || shown.TypeCount == 0 || !shown.IsValidated || container.LinearCount < 0 || shown.LinearCount > 0)
+            return false;
+        container.LinearCount++;
+        shown.LinearCount--;
+        shown.TypeCount++;
+        return true;
+    }
+
+    private void ForgetLinear(TableEntry entry, ulong table, FrameType level)
+    {
+        if (level == FrameType.L1Table || memory.At(entry.Frame).Type != level)
+            return;
+        memory.At(table).LinearCount--;
+        memory.At(entry.Frame).LinearCount++;
     }
 
     private void Release(TableEntry entry, ulong table, FrameType level)
     {
         if (!UsesFrame(entry, table))
             return;
+        ForgetLinear(entry, table, level);
         if (level != FrameType.L1Table || entry.IsWritable)
             Unuse(entry.Frame);
     }

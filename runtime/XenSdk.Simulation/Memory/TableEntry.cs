@@ -47,13 +47,14 @@ internal readonly record struct TableEntry(ulong Value)
     /// <summary>Whether the two map the same frame in the same way, but for harmless flags.</summary>
     internal bool IsLike(TableEntry other) => ((Value ^ other.Value) & ~Harmless) == 0;
 
-    /// <summary>What Xen makes of a guest's entry: user space is told from the kernel by the global bit and bit 52.</summary>
+    /// <summary>What Xen makes of a guest's entry: user space is told from the kernel by the global bit and bit 52. The root table
+    /// may be a copy of Xen's own that the processor marks as accessed, so that the guest's is marked at once.</summary>
     internal TableEntry Adjusted(FrameType level)
     {
         if (!IsPresent)
             return this;
         if (level != FrameType.L1Table)
-            return With(User);
+            return With(level == FrameType.L4Table ? User | Accessed : User);
         TableEntry entry = Has(User) ? this : With(GuestKernel | User);
         return entry.Has(GuestKernel) ? entry : entry.With(Global | User);
     }

@@ -59,6 +59,8 @@ internal readonly unsafe partial struct Script<TPath, TMachine>(Hypercalls<TPath
         MapAddresses();
         CallLists();
         PinTables();
+        BuildTables();
+        MapDevices();
         ExtendTheRest();
         ExtendInBatches();
         UseEventChannels();
@@ -74,8 +76,13 @@ internal readonly unsafe partial struct Script<TPath, TMachine>(Hypercalls<TPath
         _machine.Store(_machine.AddressOf(page), Word(page));
     }
 
+    /// <summary>Maps a page otherwise; says so only where that cannot be done.</summary>
     private void Map(int page, Pte entry)
-        => Panic.IfError(_xen.UpdateVaMapping(new GuestPointer64(_machine.AddressOf(page)), entry, MappingFlush.LocalEntry));
+    {
+        HypercallResult result = _xen.UpdateVaMapping(new GuestPointer64(_machine.AddressOf(page)), entry, MappingFlush.LocalEntry);
+        if (result.IsError)
+            Console.WriteLine($"  page {page} cannot be mapped: {result}");
+    }
 
     private static ulong Word(int page) => 0x1000 + (ulong)page;
 
@@ -140,7 +147,8 @@ internal readonly unsafe partial struct Script<TPath, TMachine>(Hypercalls<TPath
             }
         }
 
-        line.AppendFormatted(frame == _machine.NobodysFrame ? "nobody's frame"u8 : frame == _machine.XensFrame ? "Xen's frame"u8 : "another frame"u8);
+        line.AppendFormatted(frame == _machine.NobodysFrame ? "nobody's frame"u8 : frame == _machine.XensFrame ? "Xen's frame"u8 :
+            frame.Number == DeviceFrame ? "a device's frame"u8 : "another frame"u8);
     }
 
     /// <summary>A page's entry, after a step.</summary>
