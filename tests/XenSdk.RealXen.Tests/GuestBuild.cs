@@ -17,6 +17,9 @@ internal sealed class GuestBuild
     private static readonly Lazy<GuestBuild> s_domU = new(
         () => new GuestBuild(Repository.PathOf("tests", "XenSdk.RealXen.Tests", "Kernels", "DomU"), "DomU", "x86_64"));
 
+    private static readonly Lazy<GuestBuild> s_hypercallsForArm = new(
+        () => new GuestBuild(Repository.PathOf("tests", "XenSdk.RealXen.Tests", "Kernels", "Hypercalls"), "Hypercalls", "arm64"));
+
     private GuestBuild(string folder, string name, string target)
     {
         (int exitCode, string output) = Command.Run("dotnet", "build", folder, "-c", "Release", "--nologo", "-v", "quiet", $"-p:XenGuestTarget={target}");
@@ -43,6 +46,9 @@ internal sealed class GuestBuild
 
     /// <summary>A kernel for domains without privileges, PV and PVH.</summary>
     public static GuestBuild DomU => s_domU.Value;
+
+    /// <summary>The same for arm64.</summary>
+    public static GuestBuild HypercallsForArm => s_hypercallsForArm.Value;
 
     /// <summary>What Xen boots.</summary>
     public string Image { get; }

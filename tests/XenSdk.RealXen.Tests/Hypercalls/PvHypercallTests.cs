@@ -32,13 +32,7 @@ public sealed class PvHypercallTests
 
     [Theory]
     [MemberData(nameof(Hypercalls))]
-    public void It_was_called_and_all_went_as_expected(string hypercall)
-    {
-        IReadOnlyList<Exercise> exercises = HypercallTable.Pv.Of(hypercall);
-
-        Assert.True(exercises.Count > 0, $"Kernels/Hypercalls has not called {hypercall}.");
-        AssertAsExpected(exercises);
-    }
+    public void It_was_called_and_all_went_as_expected(string hypercall) => HypercallTable.Pv.AssertAsExpected(hypercall);
 
     [Theory]
     [MemberData(nameof(HypercallsWithHandler))]
@@ -52,20 +46,9 @@ public sealed class PvHypercallTests
 
     [Theory]
     [MemberData(nameof(CommandsOfMmuUpdate))]
-    public void This_command_of_mmu_update_was_given(string command) => AssertGiven("mmu_update", command);
+    public void This_command_of_mmu_update_was_given(string command) => HypercallTable.Pv.AssertAsExpected("mmu_update", command);
 
     [Theory]
     [MemberData(nameof(CommandsOfMmuExtOp))]
-    public void This_command_of_mmuext_op_was_given(string command) => AssertGiven("mmuext_op", command);
-
-    private static void AssertGiven(string hypercall, string command)
-    {
-        Exercise[] exercises = [.. HypercallTable.Pv.Of(hypercall).Where(exercise => exercise.Done.Contains(command, StringComparison.Ordinal))];
-
-        Assert.NotEmpty(exercises);
-        AssertAsExpected(exercises);
-    }
-
-    private static void AssertAsExpected(IReadOnlyList<Exercise> exercises)
-        => Assert.True(exercises.All(exercise => exercise.IsAsExpected), string.Join('\n', exercises.Where(exercise => !exercise.IsAsExpected)));
+    public void This_command_of_mmuext_op_was_given(string command) => HypercallTable.Pv.AssertAsExpected("mmuext_op", command);
 }

@@ -11,7 +11,7 @@ internal static class RealXenDocument
     public static string File { get; } = Repository.PathOf("docs", "real-xen.md");
 
     /// <summary>What it should say.</summary>
-    public static string Write(HypercallTable pv)
+    public static string Write(HypercallTable pv, HypercallTable arm)
     {
         var text = new StringBuilder();
         text.Append("""
@@ -27,6 +27,8 @@ internal static class RealXenDocument
 
             """);
         Append(text, "PV dom0 on x86_64", pv);
+        text.Append('\n');
+        Append(text, "dom0 on arm64", arm);
         return text.ToString().ReplaceLineEndings("\n");
     }
 

@@ -6,7 +6,7 @@ public sealed class RealXenDocumentTests
     [Fact]
     public void The_table_says_what_this_run_saw()
     {
-        string text = RealXenDocument.Write(HypercallTable.Pv);
+        string text = RealXenDocument.Write(HypercallTable.Pv, HypercallTable.Arm);
         if (Environment.GetEnvironmentVariable("XENSDK_WRITE_GOLDEN") == "1")
         {
             File.WriteAllText(RealXenDocument.File, text);

@@ -23,6 +23,7 @@ internal static class Kernel
         Descriptors.Run(xen, memory);
         Upcalls.Start(SharedInfoPage.Map(xen, info, memory));
         EventChannelCalls.Run(xen);
+        EventEntries.Run(xen);
         Timers.Run(xen, memory);
         Devices.Run(xen, memory);
         EventChannelCalls.Reset(xen);
