@@ -44,11 +44,11 @@ internal sealed class GuestBuild
     /// <summary>A kernel that makes every hypercall, for x86_64.</summary>
     public static GuestBuild Hypercalls => s_hypercalls.Value;
 
-    /// <summary>A kernel for domains without privileges, PV and PVH.</summary>
-    public static GuestBuild DomU => s_domU.Value;
-
     /// <summary>The same for arm64.</summary>
     public static GuestBuild HypercallsForArm => s_hypercallsForArm.Value;
+
+    /// <summary>A kernel for domains without privileges, PV and PVH.</summary>
+    public static GuestBuild DomU => s_domU.Value;
 
     /// <summary>What Xen boots.</summary>
     public string Image { get; }

@@ -24,11 +24,26 @@ internal static unsafe class MmuExtended
         three[2] = MmuExtOps.TlbFlushLocal();
         HypercallResult result = xen.MmuExtOp(three, out uint done, ForeignDomain.Self.Value);
         Table.Effect(Call, "three commands, the second is none"u8, result, HypercallResult.FromError(XenErrno.ENOSYS), "one was done"u8, done == 1);
+        Unread(xen);
     }
 
     /// <summary>Carries out one command.</summary>
     internal static HypercallResult Do(Hypercalls<PvHypercallPage> xen, MmuExtOp operation)
         => xen.MmuExtOp(new ReadOnlySpan<MmuExtOp>(in operation), out _, ForeignDomain.Self.Value);
+
+    private static void Unread(Hypercalls<PvHypercallPage> xen)
+    {
+        const ulong xensMemory = 0xffff_8300_0000_0000;
+        uint done = 5;
+        HypercallResult result = xen.MmuExtOp(new GuestPointer64<MmuExtOp>(8), 1, &done, ForeignDomain.Self.Value);
+        Table.Effect(Call, "a command at address 8, where nothing is"u8, result, HypercallResult.FromError(XenErrno.EFAULT), "none was done"u8, done == 0);
+        done = 5;
+        result = xen.MmuExtOp(new GuestPointer64<MmuExtOp>(xensMemory), 1, &done, ForeignDomain.Self.Value);
+        Table.Effect(Call, "a command in Xen's memory"u8, result, HypercallResult.FromError(XenErrno.EFAULT), "done is not written"u8, done == 5);
+        MmuExtOp flush = MmuExtOps.TlbFlushLocal();
+        result = xen.MmuExtOp(&flush, 1, &done, 77);
+        Table.Effect(Call, "a command for domain 77, which is none"u8, result, HypercallResult.FromError(XenErrno.ESRCH), "done is not written"u8, done == 5);
+    }
 
     private static void Pinning(Hypercalls<PvHypercallPage> xen, GuestMemory memory)
     {

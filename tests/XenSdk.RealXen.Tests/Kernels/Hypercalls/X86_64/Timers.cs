@@ -44,6 +44,17 @@ internal static unsafe class Timers
         bool came = Upcalls.Wait(before, 1, Patience);
         Table.Effect(call, "in 2 ms"u8, result, "VIRQ_TIMER comes to C#, and not before that"u8, came && Upcalls.Now + Slack >= time);
 
+        before = Upcalls.Taken;
+        result = xen.SetTimerOp(1);
+        Table.Effect(call, "a time that has passed"u8, result, "VIRQ_TIMER comes"u8, Upcalls.Wait(before, 1, Patience));
+
+        const ulong tenthOfSecond = 100 * Millisecond;
+        before = Upcalls.Taken;
+        time = Upcalls.Now + tenthOfSecond;
+        result = xen.SetTimerOp(ulong.MaxValue);
+        came = Upcalls.Wait(before, 1, Patience);
+        Table.Effect(call, "all ones, which Xen takes for a mistake"u8, result, "VIRQ_TIMER comes in 0.1 s"u8, came && Upcalls.Now + Slack >= time);
+
         do
         {
             time = Upcalls.Now + Later;
