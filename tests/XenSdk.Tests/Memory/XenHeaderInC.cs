@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using XenSdk.Tests.Paths;
 
 namespace XenSdk.Tests.Memory;
 
@@ -21,23 +22,45 @@ internal static class XenHeaderInC
     /// <param name="initializer">C's initialiser.</param>
     internal static byte[] Bytes32(string declaration, string initializer) => Compile(declaration, initializer, "-m32");
 
-    private static byte[] Compile(string declaration, string initializer, string width)
+    /// <summary>The bytes of an object on any target, as clang has it, which compiles for all of them.</summary>
+    /// <param name="target">Xen's name of the target.</param>
+    /// <param name="declaration">What C declares.</param>
+    /// <param name="initializer">C's initialiser.</param>
+    internal static byte[] BytesOn(string target, string declaration, string initializer)
+    {
+        string triple = target switch
+        {
+            "x86_64" => "x86_64-unknown-linux-gnu",
+            "x86_32" => "i386-unknown-linux-gnu",
+            "arm64" => "aarch64-unknown-linux-gnu",
+            "arm32" => "armv7-unknown-linux-gnueabihf",
+            _ => throw new ArgumentOutOfRangeException(nameof(target)),
+        };
+        return Compile(Clang, ["-target", triple], target.StartsWith("arm", StringComparison.Ordinal) ? "arm" : "x86", declaration, initializer);
+    }
+
+    private static string Clang { get; } = new[] { "clang" }.Concat(Enumerable.Range(14, 8).Reverse().Select(version => $"clang-{version}"))
+        .FirstOrDefault(static name => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, name))))
+        ?? "clang";
+
+    private static byte[] Compile(string declaration, string initializer, string width) =>
+        Compile("gcc", [width], "x86", declaration, initializer);
+
+    private static byte[] Compile(string compiler, string[] target, string companion, string declaration, string initializer)
     {
         string folder = Directory.CreateTempSubdirectory("xensdk-c-").FullName;
         try
         {
             string source = Path.Combine(folder, "it.c");
             string compiled = Path.Combine(folder, "it.o");
-            string bytes = Path.Combine(folder, "it.bin");
             File.WriteAllText(source, $$"""
                 #include <xen.h>
                 __attribute__((section("wanted"), used)) {{declaration}} = {{initializer}};
                 """);
             string abi = Path.Combine(Repository, "abi");
-            Run("gcc", "-c", width, "-std=gnu11", "-nostdinc", "-ffreestanding", "-fno-pic", "-Wall", "-Werror",
-                $"-I{abi}", $"-I{abi}/include/x86", $"-I{abi}/include/common", "-o", compiled, source);
-            Run("objcopy", "-O", "binary", "--only-section=wanted", compiled, bytes);
-            return File.ReadAllBytes(bytes);
+            Run(compiler, [.. target, "-c", "-std=gnu11", "-nostdinc", "-ffreestanding", "-fno-pic", "-Wall", "-Werror",
+                $"-I{abi}", $"-I{abi}/include/{companion}", $"-I{abi}/include/common", "-o", compiled, source]);
+            return ElfFile.SectionOf(File.ReadAllBytes(compiled), "wanted");
         }
         finally
         {
@@ -45,7 +68,7 @@ internal static class XenHeaderInC
         }
     }
 
-    private static void Run(string program, params string[] arguments)
+    private static void Run(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
         try
@@ -58,7 +81,7 @@ internal static class XenHeaderInC
         catch (System.ComponentModel.Win32Exception exception)
         {
             Assert.Fail($"This test compares with a C compiler, and '{program}' cannot be started ({exception.Message}). "
-                + "Install it: apt-get install gcc binutils");
+                + "Install it: apt-get install gcc clang");
         }
     }
 

@@ -7,7 +7,10 @@ namespace XenSdk.Tests.Paths;
 internal static class ElfFile
 {
     /// <summary>The content of <c>.text</c>.</summary>
-    internal static byte[] TextOf(byte[] file)
+    internal static byte[] TextOf(byte[] file) => SectionOf(file, ".text");
+
+    /// <summary>The content of a section.</summary>
+    internal static byte[] SectionOf(byte[] file, string wanted)
     {
         bool wide = file[4] == 2;
         int headers = wide ? (int)Long(file, 0x28) : Int(file, 0x20);
@@ -16,14 +19,14 @@ internal static class ElfFile
         for (int section = 0; section < count; section++)
         {
             int name = nameTable.Offset + Int(file, headers + (section * size));
-            if (Encoding.ASCII.GetString(file, name, Array.IndexOf(file, (byte)0, name) - name) == ".text")
+            if (Encoding.ASCII.GetString(file, name, Array.IndexOf(file, (byte)0, name) - name) == wanted)
             {
                 (int offset, int length) = Section(section);
                 return file[offset..(offset + length)];
             }
         }
 
-        throw new InvalidDataException("The object file has no .text.");
+        throw new InvalidDataException($"The object file has no section {wanted}.");
 
         (int Offset, int Length) Section(int index)
         {
