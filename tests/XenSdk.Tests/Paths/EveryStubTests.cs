@@ -61,7 +61,9 @@ public sealed class EveryStubTests : IDisposable
 
         Assert.True(called >= 20, $"Only {called} hypercalls were made.");
         Assert.Equal(path is "privcmd" or "PV", withoutIt == 0);
-        Assert.Superset(new HashSet<int>([1, 2, 3, 5]), arities);
+
+        // Without parameters is only iret, which is no call; of four, ARM has none.
+        Assert.Equal(path == "ARM" ? [1, 2, 3, 5] : [1, 2, 3, 4, 5], arities.Order());
     }
 
     private (object Xen, Func<ulong[]> LastCall, AbiModes Modes) Open(string path)
