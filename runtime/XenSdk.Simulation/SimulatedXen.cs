@@ -99,7 +99,7 @@ public sealed class SimulatedXen : IDisposable
         get => _upcalls.Vcpu;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)value, (uint)Domain.Vcpus.Count);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)value, (uint)Domain.Vcpus.Length);
             _upcalls.Vcpu = value;
         }
     }

@@ -22,7 +22,7 @@ public sealed class SimulatedEventChannels
     internal SimulatedEventChannels(object @lock, Upcalls upcalls, SimulatedDomain domain, nint sharedInfo)
     {
         (_lock, _upcalls, _domain) = (@lock, upcalls, domain);
-        _virqPorts = new uint[domain.Vcpus.Count, VirqCount];
+        _virqPorts = new uint[domain.Vcpus.Length, VirqCount];
         Delivery = new EventDelivery(sharedInfo);
     }
 
@@ -44,7 +44,7 @@ public sealed class SimulatedEventChannels
     public void Raise(Virq virq, int vcpu = 0)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)virq, (uint)VirqCount);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)vcpu, (uint)_domain.Vcpus.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)vcpu, (uint)_domain.Vcpus.Length);
         lock (_lock)
             RaiseLocked(virq, vcpu);
         _upcalls.Deliver();
@@ -166,7 +166,7 @@ public sealed class SimulatedEventChannels
         port = 0;
         if (virq >= VirqCount || (((Virq)virq).Scope() == VirqScope.Global && vcpu != 0))
             return -(int)XenErrno.EINVAL;
-        if (vcpu >= (uint)_domain.Vcpus.Count)
+        if (vcpu >= (uint)_domain.Vcpus.Length)
             return -(int)XenErrno.ENOENT;
         if (_virqPorts[vcpu, virq] != 0)
             return -(int)XenErrno.EEXIST;
@@ -181,7 +181,7 @@ public sealed class SimulatedEventChannels
     internal int BindIpi(uint vcpu, out uint port)
     {
         port = 0;
-        if (vcpu >= (uint)_domain.Vcpus.Count)
+        if (vcpu >= (uint)_domain.Vcpus.Length)
             return -(int)XenErrno.ENOENT;
         int error = TakeFreePort(out port);
         if (error == 0)
@@ -191,7 +191,7 @@ public sealed class SimulatedEventChannels
 
     internal int BindVcpu(uint port, uint vcpu)
     {
-        if (vcpu >= (uint)_domain.Vcpus.Count)
+        if (vcpu >= (uint)_domain.Vcpus.Length)
             return -(int)XenErrno.ENOENT;
         if (!IsKnown(port))
             return -(int)XenErrno.EINVAL;
@@ -213,7 +213,7 @@ public sealed class SimulatedEventChannels
         _channels[port] = default;
         if (channel.State == EventChannelState.VirtualInterrupt)
         {
-            for (int vcpu = 0; vcpu < _domain.Vcpus.Count; vcpu++)
+            for (int vcpu = 0; vcpu < _domain.Vcpus.Length; vcpu++)
             {
                 if (_virqPorts[vcpu, (int)channel.Virq] == port)
                     _virqPorts[vcpu, (int)channel.Virq] = 0;

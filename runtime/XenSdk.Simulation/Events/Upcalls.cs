@@ -38,7 +38,7 @@ internal sealed class Upcalls(object @lock, Action<Exception> fail) : IDisposabl
         if (Handler is not { } handler)
             return;
         int caller = Vcpu;
-        for (int vcpu = 0; vcpu < Domain.Vcpus.Count; vcpu++)
+        for (int vcpu = 0; vcpu < Domain.Vcpus.Length; vcpu++)
         {
             while (TryEnter(vcpu))
             {

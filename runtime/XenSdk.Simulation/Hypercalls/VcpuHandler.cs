@@ -22,7 +22,7 @@ internal sealed class VcpuHandler(SimulatedDomains domains, SimulatedClock clock
     public HypercallAnswer Answer(in HypercallRequest request)
     {
         var number = (uint)request.A2;
-        if (number >= (uint)domains.Caller.Vcpus.Count)
+        if (number >= (uint)domains.Caller.Vcpus.Length)
             return -(int)XenErrno.ENOENT;
         SimulatedVcpu vcpu = domains.Caller.Vcpus[(int)number];
         return (int)request.A1 switch

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace XenSdk.Simulation;
 
 /// <summary>Gives a domain its memory and first page tables, as Xen's domain builder does.</summary>
@@ -35,7 +37,7 @@ internal static class DomainBuilder
                 TableEntry.Map(frames[page], flags).Value);
         }
 
-        SimulatedVcpu[] vcpus = [.. Enumerable.Range(0, options.Vcpus).Select(number => new SimulatedVcpu(number, l4))];
+        ImmutableArray<SimulatedVcpu> vcpus = [.. Enumerable.Range(0, options.Vcpus).Select(number => new SimulatedVcpu(number, l4))];
         return new SimulatedDomain(options.Id, options.IsPrivileged ?? options.Number == 0, frames, VirtualBase, vcpus);
     }
 
@@ -43,7 +45,7 @@ internal static class DomainBuilder
     /// checked.</summary>
     internal static void Validate(MachineMemory memory, PageTables tables, SimulatedDomain domain)
     {
-        for (int use = 0; use <= domain.Vcpus.Count; use++)
+        for (int use = 0; use <= domain.Vcpus.Length; use++)
         {
             int error = tables.Use(domain.BaseTable, FrameType.L4Table);
             if (error != 0)
@@ -63,7 +65,7 @@ internal static class DomainBuilder
         domain.SharedInfo = SharedInfoView.Of((X86_64.SharedInfo*)memory.AddressOf(domain.SharedInfoFrame));
 
         // The vCPUs start with upcalls masked: they have no handler yet.
-        for (int vcpu = 0; vcpu < domain.Vcpus.Count; vcpu++)
+        for (int vcpu = 0; vcpu < domain.Vcpus.Length; vcpu++)
             domain.SharedInfo.Vcpu(vcpu).Events.MaskUpcalls();
     }
 

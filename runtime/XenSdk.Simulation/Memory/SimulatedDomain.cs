@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 
 namespace XenSdk.Simulation;
@@ -6,13 +7,13 @@ namespace XenSdk.Simulation;
 /// every page mapped in order from <see cref="VirtualBase"/>, the pages of the tables themselves read-only.</summary>
 public sealed class SimulatedDomain
 {
-    internal SimulatedDomain(DomainId id, bool isPrivileged, IList<ulong> frames, ulong virtualBase, IList<SimulatedVcpu> vcpus)
+    internal SimulatedDomain(DomainId id, bool isPrivileged, IList<ulong> frames, ulong virtualBase, ImmutableArray<SimulatedVcpu> vcpus)
     {
         Id = id;
         IsPrivileged = isPrivileged;
         Frames = new ReadOnlyCollection<ulong>(frames);
         VirtualBase = virtualBase;
-        Vcpus = new ReadOnlyCollection<SimulatedVcpu>(vcpus);
+        Vcpus = vcpus;
     }
 
     /// <summary>The domain's number.</summary>
@@ -25,7 +26,7 @@ public sealed class SimulatedDomain
     public ReadOnlyCollection<ulong> Frames { get; }
 
     /// <summary>Its vCPUs, in order.</summary>
-    public ReadOnlyCollection<SimulatedVcpu> Vcpus { get; }
+    public ImmutableArray<SimulatedVcpu> Vcpus { get; }
 
     /// <summary>Machine frame of the L4 table that translates its virtual addresses; that of vCPU 0.</summary>
     public ulong BaseTable => Vcpus[0].BaseTable;

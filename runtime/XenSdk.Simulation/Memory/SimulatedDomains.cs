@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace XenSdk.Simulation;
 
 /// <summary>The domains of the simulated machine, and who may act on whom.</summary>
@@ -10,7 +12,7 @@ internal sealed class SimulatedDomains(SimulatedDomain caller, IReadOnlyList<Sim
     internal SimulatedVcpu Vcpu { get; set; } = caller.Vcpus[0];
 
     /// <summary>Every domain, the caller first.</summary>
-    internal IReadOnlyList<SimulatedDomain> All { get; } = [caller, .. others];
+    internal ImmutableArray<SimulatedDomain> All { get; } = [caller, .. others];
 
     internal SimulatedDomain? Find(DomainId id)
     {

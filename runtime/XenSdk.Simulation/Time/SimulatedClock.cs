@@ -137,7 +137,7 @@ public sealed unsafe class SimulatedClock
         foreach (SimulatedDomain domain in _domains.All)
         {
             var page = (X86_64.SharedInfo*)_memory.AddressOf(domain.SharedInfoFrame);
-            for (int number = 0; number < domain.Vcpus.Count; number++)
+            for (int number = 0; number < domain.Vcpus.Length; number++)
             {
                 PvclockVcpuTimeInfo* time = &((X86_64.VcpuInfo*)&page->VcpuInfo + number)->Time;
                 Volatile.Write(ref time->Version, time->Version | 1);
