@@ -117,4 +117,28 @@ public sealed class ProjectTests
 
         consumer.Dotnet("build", "app").Succeeded();
     }
+
+    [Fact]
+    public void A_queue_that_is_dropped_with_requests_in_it_is_a_warning_where_they_are_added()
+    {
+        using var consumer = Consumer.Create();
+        consumer.Replace("CustomHeader.csproj", "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "");
+        consumer.Write("Forgetful.cs", """
+            using XenSdk;
+
+            internal static class Forgetful
+            {
+                internal static void Fill(Hypercalls<PrivcmdPath> xen)
+                {
+                    var queue = new MmuUpdateQueue<PrivcmdPath>(xen, new MmuUpdate[64]);
+                    queue.Add(default);
+                }
+            }
+            """);
+
+        BuildMessage warning = Assert.Single(consumer.Build().Succeeded().Warnings, static warning => warning.Code == "XEN3010");
+
+        Assert.Equal(("Forgetful.cs", 8, 9), (Path.GetFileName(warning.File), warning.Line, warning.Column));
+        Assert.Contains("end it with Flush(), or with Drop()", warning.Text, StringComparison.Ordinal);
+    }
 }

@@ -10,6 +10,8 @@ namespace XenSdk;
 /// What <see cref="MmuUpdateQueue{TPath}"/> says of order, refused requests, full queues and the memory holds here too.
 /// A bitmap of vCPUs is copied when its operation is added, into the same memory, and its address formed while the call is
 /// made: it may be the garbage collector's.
+/// <para>For 64-bit guests, whose <c>mmuext_op</c> this is: that of a 32-bit guest on x86 (<see cref="X86_32.MmuExtOp"/>) has
+/// other sizes, and no queue.</para>
 /// <para>In Xen: <c>do_mmuext_op</c> in <c>xen/arch/x86/mm.c</c>. An HVM guest may make some of the operations.</para>
 /// </remarks>
 /// <example>

@@ -32,7 +32,8 @@ namespace XenSdk;
 /// not be used by two threads, or by an interrupt and what it interrupts, at once. Nothing is allocated.
 /// </para>
 /// <para>
-/// For 64-bit guests and for ARM, whose <c>multicall_entry</c> this is. In Xen: <c>do_multicall</c> in
+/// For 64-bit guests and for ARM, whose <c>multicall_entry</c> this is: that of a 32-bit guest on x86
+/// (<see cref="X86_32.MulticallEntry"/>) has words of 32 bits, and no queue. In Xen: <c>do_multicall</c> in
 /// <c>xen/common/multicall.c</c>.
 /// </para>
 /// </remarks>
