@@ -179,6 +179,25 @@ public sealed class PreemptionTests
     }
 
     [Fact]
+    public void A_call_does_not_return_before_a_table_is_released()
+    {
+        using var guest = new Guest();
+        const int Page = 7;
+        ulong root = guest.Frame(Page), l3 = guest.EntryOf(0, 3) >> 12;
+        guest.MmuExt(CopyPage, root, guest.Xen.Domain.BaseTable);
+        guest.MapReadOnly(Page);
+        Assert.Equal((0L, 1u), guest.MmuExt(PinL4, root));
+        Assert.Equal(2, guest.Memory[l3].TypeCount);
+        int left = 4;
+        guest.Xen.PreemptionCheck = (in PreemptionPoint point) => point.Place == PreemptionPlace.BeforeRelease && left-- > 0;
+
+        Assert.Equal((0L, 1u), guest.MmuExt(Unpin, root));
+
+        Assert.Equal((0, 1), (guest.Memory[root].TypeCount, guest.Memory[l3].TypeCount));
+        Assert.Equal(-1, left);
+    }
+
+    [Fact]
     public void A_batch_that_is_preempted_at_any_one_point_leaves_the_machine_as_one_that_is_not()
     {
         (string Machine, long Result, uint Done) expected = Run(-1, out int points);
