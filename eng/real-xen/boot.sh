@@ -6,7 +6,8 @@
 #
 # The status is the kernel's: 0 if it said that all went well, 1 if it panicked; 3 if it said nothing (Xen ended the machine,
 # or QEMU did), 124 if it took longer than XEN_BOOT_SECONDS (60). Of Linux it is that of its session: 0, or 1 for any other.
-# XEN_BOOT_QEMU holds further options of QEMU's, such as "-icount shift=0", with which time counts instructions.
+# XEN_BOOT_QEMU holds further options of QEMU's, such as "-icount shift=0", with which time counts instructions; XEN_BOOT_XEN
+# further ones of Xen's.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -15,7 +16,7 @@ seconds=${XEN_BOOT_SECONDS:-60}
 folder=artifacts/real-xen/debian
 read -ra further <<<"${XEN_BOOT_QEMU-}"
 common=(-display none -serial stdio -monitor none -nic none -no-reboot "${further[@]}")
-xen="console=com1 loglvl=all guest_loglvl=all dom0_mem=128M"
+xen="console=com1 loglvl=all guest_loglvl=all dom0_mem=128M ${XEN_BOOT_XEN-}"
 
 case $mode in
     pv)
@@ -33,7 +34,7 @@ case $mode in
         ;;
     arm64)
         timeout --foreground "$seconds" qemu-system-aarch64 -M virt,virtualization=on,gic-version=3 -cpu cortex-a57 -m 1G "${common[@]}" \
-            -semihosting -kernel "$folder/xen-arm64" -append "console=dtuart dtuart=/pl011@9000000 dom0_mem=128M noreboot=1" \
+            -semihosting -kernel "$folder/xen-arm64" -append "console=dtuart dtuart=/pl011@9000000 dom0_mem=128M noreboot=1 ${XEN_BOOT_XEN-}" \
             -device "guest-loader,addr=0x46000000,kernel=$image,bootargs=exit-port $arguments"
         ;;
     dom0)

@@ -39,13 +39,15 @@ public sealed class Machine
     /// <param name="image">The kernel; what Linux starts from in mode dom0.</param>
     /// <param name="greeting">How the kernel's first line begins.</param>
     /// <param name="arguments">More of the kernel's command line; also part of the log's name.</param>
-    public static Machine Boot(string mode, string image, string greeting, string arguments = "")
+    /// <param name="xenOptions">More of Xen's.</param>
+    public static Machine Boot(string mode, string image, string greeting, string arguments = "", string xenOptions = "")
     {
         Fetch(mode is "arm64" or "dom0" ? mode : "x86_64");
         string name = mode == "dom0" ? $"dom0-{Path.GetFileNameWithoutExtension(image)}" : arguments.Length > 0 ? $"{mode}-{arguments}" : mode;
         Directory.CreateDirectory(Repository.Artifacts);
         var start = Command.Start(Repository.PathOf("eng", "real-xen", "boot.sh"), mode, image, arguments);
         start.Environment["XEN_BOOT_SECONDS"] = (mode == "dom0" ? s_longestOfLinux : s_longest).TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        start.Environment["XEN_BOOT_XEN"] = xenOptions;
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> errors = process.StandardError.ReadToEndAsync();

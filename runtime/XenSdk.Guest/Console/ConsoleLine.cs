@@ -119,6 +119,7 @@ public ref struct ConsoleLine
             XenErrno.EFAULT => " (EFAULT)"u8,
             XenErrno.EBUSY => " (EBUSY)"u8,
             XenErrno.EEXIST => " (EEXIST)"u8,
+            XenErrno.ENODEV => " (ENODEV)"u8,
             XenErrno.EINVAL => " (EINVAL)"u8,
             XenErrno.ENOSYS => " (ENOSYS)"u8,
             XenErrno.EOPNOTSUPP => " (EOPNOTSUPP)"u8,

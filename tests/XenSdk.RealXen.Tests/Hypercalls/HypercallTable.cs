@@ -11,7 +11,7 @@ public sealed partial class HypercallTable
 
     private HypercallTable(string mode, string image)
     {
-        Machine = Machine.Boot(mode, image, "Hello from C#", "hypercalls");
+        Machine = Machine.Boot(mode, image, "Hello from C#", "hypercalls", "dom0_max_vcpus=2");
         Exercises = [.. Machine.Kernel.Select(line => Exercise.Read(line, HeaderModel.Hypercalls)).OfType<Exercise>()];
         Build = Machine.Console.Select(line => XenVersion().Match(line)).First(match => match.Success).Groups[1].Value;
     }

@@ -15,7 +15,7 @@ internal static unsafe class Control
 
         var domain = new XenDomctl { Cmd = (uint)DomctlCommand.Getdomaininfo, InterfaceVersion = (uint)InterfaceVersion.Domctl, Domain = 0 };
         result = xen.Domctl(ref domain);
-        Table.Effect(HypercallNumber.Domctl, "XEN_DOMCTL_getdomaininfo, dom0"u8, result, "it is domain 0, with vCPU 0"u8, domain is { Domain: 0, U.Getdomaininfo.MaxVcpuId: 0 } && domain.U.Getdomaininfo.TotPages > 32_000);
+        Table.Effect(HypercallNumber.Domctl, "XEN_DOMCTL_getdomaininfo, dom0"u8, result, "it is domain 0, with vCPUs 0 and 1"u8, domain is { Domain: 0, U.Getdomaininfo.MaxVcpuId: 1 } && domain.U.Getdomaininfo.TotPages > 32_000);
         domain.InterfaceVersion++;
         Table.Refusal(HypercallNumber.Domctl, "XEN_DOMCTL_getdomaininfo with another interface version"u8, xen.Domctl(ref domain), XenErrno.EACCES);
 

@@ -21,6 +21,7 @@ internal static class Kernel
         VcpuCalls.Run(xen, memory);
         _ = EventChannelCalls.BindVirq(xen, Virq.Timer);
         EventChannelCalls.Reset(xen);
+        Fifo(xen, memory);
         Grants.Run(xen, memory);
         Control.Run(xen);
         VersionCalls.Run(xen, "xen-3.0-aarch64"u8, "dom0_mem="u8);
@@ -28,6 +29,13 @@ internal static class Kernel
 
         console.WriteLine("Goodbye"u8);
         Ending.Run(xen);
+    }
+
+    private static unsafe void Fifo(Hypercalls<ArmHypercallGates> xen, SpareMemory memory)
+    {
+        void* control = memory.Spare(20);
+        void* words = memory.Spare(21);
+        EventFifo.Run(xen, control, SpareMemory.FrameOf(control), (uint*)words, SpareMemory.FrameOf(words));
     }
 
     /// <summary>Where a panic leaves, so that whoever watches the machine learns of it.</summary>

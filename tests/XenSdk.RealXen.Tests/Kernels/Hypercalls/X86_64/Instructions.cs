@@ -62,4 +62,12 @@ internal static unsafe class Instructions
     /// r13 = 0x5ca11, a system call.</summary>
     [RuntimeImport("exercise_user_program"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern ulong UserProgram();
+
+    /// <summary>Address of the program that a second vCPU runs, which counts.</summary>
+    [RuntimeImport("exercise_second_program"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong SecondProgram();
+
+    /// <summary>What it counts.</summary>
+    [RuntimeImport("exercise_second_count"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong* SecondCount();
 }

@@ -25,8 +25,10 @@ internal static class Kernel
         EventChannelCalls.Run(xen);
         EventEntries.Run(xen);
         Timers.Run(xen, memory);
+        SecondVcpu.Run(xen, memory);
         Devices.Run(xen, memory);
         EventChannelCalls.Reset(xen);
+        Fifo(xen, memory);
         MemoryCalls.Run(xen, memory, info.PageCount);
         Grants.Run(xen, memory);
         Control.Run(xen, memory);
@@ -35,6 +37,13 @@ internal static class Kernel
 
         console.WriteLine("Goodbye"u8);
         Ending.Run(xen);
+    }
+
+    private static unsafe void Fifo(Hypercalls<PvHypercallPage> xen, GuestMemory memory)
+    {
+        void* control = memory.Spare(90);
+        void* words = memory.Spare(91);
+        EventFifo.Run(xen, control, memory.FrameOf(control).Number, (uint*)words, memory.FrameOf(words).Number);
     }
 
     /// <summary>Where a panic leaves, so that whoever watches the machine learns of it.</summary>

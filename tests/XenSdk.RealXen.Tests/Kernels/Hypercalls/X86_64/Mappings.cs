@@ -79,12 +79,9 @@ internal static unsafe class Mappings
         MachineAddress entry = memory.EntryAddressOf((ulong)here);
         MmuUpdate good = MmuUpdates.Write(entry, Pte.Map(memory.FrameOf(here), Writable));
         MmuUpdate bad = MmuUpdates.Write(entry, Pte.Map(new MachineFrame(0xff_ffff_ffff), Writable));
-        Span<MmuUpdate> four = stackalloc MmuUpdate[4];
-        four.Fill(good);
-        four[2] = bad;
-        HypercallResult result = xen.MmuUpdate(four, out uint done, ForeignDomain.Self.Value);
+        HypercallResult result = xen.MmuUpdate([good, good, bad, good], out uint done, ForeignDomain.Self.Value);
         Table.Effect(call, "four updates, the third to a frame that is nobody's"u8, result, HypercallResult.FromError(XenErrno.EINVAL), "two were done"u8, done == 2);
-        result = xen.MmuUpdate(four[..1], out done, ForeignDomain.Of((DomainId)77).Value);
+        result = xen.MmuUpdate([good], out done, ForeignDomain.Of((DomainId)77).Value);
         Table.Effect(call, "an update for domain 77, which is none"u8, result, HypercallResult.FromError(XenErrno.ESRCH), "none was done"u8, done == 0);
         Table.Answer(call, "no updates"u8, xen.MmuUpdate(default, out _, ForeignDomain.Self.Value), Table.Done);
         done = 5;

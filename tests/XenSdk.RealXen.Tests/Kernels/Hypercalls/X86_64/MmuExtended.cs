@@ -18,11 +18,8 @@ internal static unsafe class MmuExtended
         Table.Refusal(Call, "MMUEXT_UNMARK_SUPER"u8, Do(xen, MmuExtOps.UnmarkSuper(first)), XenErrno.EOPNOTSUPP);
         Table.Refusal(Call, "command 14, which is none"u8, Do(xen, new MmuExtOp { Cmd = (MmuExtCommand)14 }), XenErrno.ENOSYS);
 
-        Span<MmuExtOp> three = stackalloc MmuExtOp[3];
-        three[0] = MmuExtOps.TlbFlushLocal();
-        three[1] = new MmuExtOp { Cmd = (MmuExtCommand)14 };
-        three[2] = MmuExtOps.TlbFlushLocal();
-        HypercallResult result = xen.MmuExtOp(three, out uint done, ForeignDomain.Self.Value);
+        HypercallResult result = xen.MmuExtOp(
+            [MmuExtOps.TlbFlushLocal(), new MmuExtOp { Cmd = (MmuExtCommand)14 }, MmuExtOps.TlbFlushLocal()], out uint done, ForeignDomain.Self.Value);
         Table.Effect(Call, "three commands, the second is none"u8, result, HypercallResult.FromError(XenErrno.ENOSYS), "one was done"u8, done == 1);
         Unread(xen);
     }

@@ -106,9 +106,25 @@
         syscall
         ud2
 
+# A program for a second vCPU: counts, and lets others have the processor in between (SCHEDOP_yield).
+        function exercise_second_program
+        lea     rax, [rip + 1f]
+        ret
+1:      inc     qword ptr [rip + second_count]
+        xor     edi, edi
+        xor     esi, esi
+        call    xensdk_slot_29
+        jmp     1b
+
+        function exercise_second_count
+        lea     rax, [rip + second_count]
+        ret
+
         .bss
         .balign 8
 left_at:
+        .skip   8
+second_count:
         .skip   8
 
         .section .note.GNU-stack, "", @progbits
