@@ -43,6 +43,17 @@ public static class Xensdk
         }
     }
 
+    /// <summary>The layout of another header.</summary>
+    /// <param name="header">The file.</param>
+    /// <param name="target">What it is read for.</param>
+    /// <param name="includePath">Where it finds what it includes.</param>
+    public static List<LayoutRow> LayoutOf(string header, Target target, string includePath)
+    {
+        (int exitCode, string output, string errors) = Run("layout", header, "--target", target.Name, "-I", includePath, "--format", "tsv");
+        Assert.True(exitCode == 0 && errors.Length == 0, $"xensdk layout of {header} for {target} ended with {exitCode}:{Environment.NewLine}{errors}");
+        return LayoutTable.Parse(output);
+    }
+
     private static string Print(string command, Target target, bool withOverrides)
     {
         string[] overrides = withOverrides ? ["--overrides", RepositoryFiles.Overrides] : [];

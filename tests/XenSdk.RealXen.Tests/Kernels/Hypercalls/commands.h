@@ -35,7 +35,7 @@ typedef uint8_t xen_domain_handle_t[16];
 #define XEN_GUEST_HANDLE(name) __guest_handle_##name
 #define XEN_GUEST_HANDLE_64(name) __guest_handle_##name
 
-#define XEN_FLEX_ARRAY_DIM 1
+#define XEN_FLEX_ARRAY_DIM
 
 typedef struct vcpu_guest_context vcpu_guest_context_t;
 typedef struct vcpu_time_info vcpu_time_info_t;
