@@ -18,8 +18,10 @@ internal static class BenchmarkRun
     {
         Job job = Job.Default
             .WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: false))
-            .WithWarmupCount(isQuick ? 5 : 12)
-            .WithIterationCount(isQuick ? 15 : 40);
+            // Many short iterations: one that nothing else on the machine disturbs is among them.
+            .WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(10))
+            .WithWarmupCount(isQuick ? 40 : 100)
+            .WithIterationCount(isQuick ? 100 : 400);
         IConfig config = ManualConfig.CreateEmpty()
             .AddJob(job)
             .AddColumnProvider(DefaultColumnProviders.Instance)

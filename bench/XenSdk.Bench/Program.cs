@@ -10,12 +10,21 @@ switch (command)
     case "in-process":
         InProcessRows.Write(isQuick);
         return 0;
+    case "reader":
+        ReaderRows.Write(isQuick);
+        return 0;
+    case "build":
+        BuildRows.Write(isQuick);
+        return 0;
+    case "growth":
+        GrowthRows.Write(isQuick);
+        return 0;
     case "steps":
         GeneratorSteps.Print(rounds: isQuick ? 50 : 500);
         return 0;
     case "report":
         return Results.Write();
     default:
-        Console.Error.WriteLine("XenSdk.Bench: in-process | generator | steps | report, and 'quick' for fewer rounds");
+        Console.Error.WriteLine("XenSdk.Bench: in-process | generator | reader | build | growth | steps | report, and 'quick' for fewer rounds");
         return 2;
 }

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Measures every claim about speed against its peer (C, bindgen, plain Roslyn), side by side, and writes bench/RESULTS.md.
+#
+#   ./bench.sh          everything
+#   ./bench.sh quick    everything with fewer rounds, in less than 5 minutes
+set -euo pipefail
+cd "$(dirname "$0")"
+source eng/debian-packages.sh
+source eng/dotnet.sh
+
+case ${1-} in
+    "" | quick) ;;
+    *)
+        echo "bench.sh: '$1' is unknown; there are './bench.sh' and './bench.sh quick'" >&2
+        exit 2
+        ;;
+esac
+
+install_debian_packages gcc libc6-dev binutils libclang1-14 bindgen
+rm -rf artifacts/bench/*.jsonl
+[[ -e artifacts/packages/XenSdk.0.1.0.nupkg ]] || eng/pack.sh
+dotnet build bench/XenSdk.Bench -c Release -v quiet -clp:NoSummary --nologo
+bench=bench/XenSdk.Bench/bin/Release/net10.0/XenSdk.Bench.dll
+
+headline() { printf '\n== %s\n' "$*"; }
+
+for script in real-xen linux-dom0; do
+    if [[ -e bench/$script/run.sh ]]; then
+        headline "$script"
+        "bench/$script/run.sh" "$@"
+    fi
+done
+# Each in a process of its own: what one leaves warm must not be another's gain.
+for rows in in-process generator reader build growth; do
+    headline "$rows"
+    dotnet $bench $rows "$@"
+done
+
+headline "Report"
+dotnet $bench report
