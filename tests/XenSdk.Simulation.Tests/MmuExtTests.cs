@@ -29,6 +29,31 @@ public sealed class MmuExtTests
         Assert.Equal((0L, 1u), guest.MmuUpdate(guest.EntryOf(Page), (table << 12) | Present | Writable));
     }
 
+    [Theory]
+    [InlineData(0, FrameType.L1Table)]
+    [InlineData(1, FrameType.L2Table)]
+    [InlineData(2, FrameType.L3Table)]
+    [InlineData(3, FrameType.L4Table)]
+    public void A_table_of_any_level_is_pinned_with_all_below_it(uint command, FrameType level)
+    {
+        using var guest = new Guest();
+        ulong table = guest.Frame(Page), below = guest.Frame(Page + 1);
+        guest.MapReadOnly(Page);
+        guest.MapReadOnly(Page + 1);
+        guest.Memory.Write(table << 12, (below << 12) | Present | (level == FrameType.L1Table ? 0UL : Writable));
+
+        Assert.Equal((0L, 1u), guest.MmuExt(command, table));
+        Assert.Equal((level, 1, true), UseOf(guest, table));
+        if (level != FrameType.L1Table)
+            Assert.Equal((level - 1, 1, false), UseOf(guest, below));
+        foreach (uint other in Enumerable.Range(0, 4).Select(static pin => (uint)pin).Where(pin => pin != command))
+            Assert.Equal((EINVAL, 0u), guest.MmuExt(other, table));
+
+        Assert.Equal((0L, 1u), guest.MmuExt(Unpin, table));
+        Assert.Equal((level, 0, false), UseOf(guest, table));
+        Assert.Equal(0, guest.Memory[below].TypeCount);
+    }
+
     [Fact]
     public void A_table_that_is_pinned_twice_or_unpinned_twice_is_refused_and_keeps_its_uses()
     {
