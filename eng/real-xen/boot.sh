@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Boots real Xen in QEMU with a kernel as dom0, and shows the serial console: what Xen and the kernel say.
 #
-#   boot.sh pv | pvh | arm64  IMAGE  [COMMAND LINE OF THE KERNEL]
+#   boot.sh pv | pvh | arm64 | arm64-gicv2  IMAGE  [COMMAND LINE OF THE KERNEL]
 #   boot.sh dom0  INITRAMFS  [MORE OF LINUX'S COMMAND LINE]        Linux as PV dom0; initramfs.sh packs what it starts from
 #
 # The status is the kernel's: 0 if it said that all went well, 1 if it panicked; 3 if it said nothing (Xen ended the machine,
@@ -32,8 +32,10 @@ case $mode in
             -device isa-debug-exit,iobase=0xf4,iosize=4 \
             -kernel "$folder/xen-x86_64" -initrd "$image exit-port $arguments" -append "$xen dom0=pvh iommu=no-intremap"
         ;;
-    arm64)
-        timeout --foreground "$seconds" qemu-system-aarch64 -M virt,virtualization=on,gic-version=3 -cpu cortex-a57 -m 1G "${common[@]}" \
+    arm64 | arm64-gicv2)
+        gic=3
+        [[ $mode == arm64-gicv2 ]] && gic=2
+        timeout --foreground "$seconds" qemu-system-aarch64 -M "virt,virtualization=on,gic-version=$gic" -cpu cortex-a57 -m 1G "${common[@]}" \
             -semihosting -kernel "$folder/xen-arm64" -append "console=dtuart dtuart=/pl011@9000000 dom0_mem=128M noreboot=1 ${XEN_BOOT_XEN-}" \
             -device "guest-loader,addr=0x46000000,kernel=$image,bootargs=exit-port $arguments"
         ;;
@@ -56,7 +58,7 @@ case $mode in
         exit "$said"
         ;;
     *)
-        echo "boot.sh: '$mode' is none of pv, pvh, arm64 and dom0" >&2
+        echo "boot.sh: '$mode' is none of pv, pvh, arm64, arm64-gicv2 and dom0" >&2
         exit 2
         ;;
 esac
@@ -64,8 +66,8 @@ status=$?
 
 # isa-debug-exit makes a status of (code << 1) | 1 of the kernel's code; semihosting takes 64 plus it, to tell it from QEMU's.
 case $mode:$status in
-    pv:1 | pvh:1 | arm64:64) exit 0 ;;
-    pv:3 | pvh:3 | arm64:65) exit 1 ;;
+    pv:1 | pvh:1 | arm64*:64) exit 0 ;;
+    pv:3 | pvh:3 | arm64*:65) exit 1 ;;
     *:124) exit 124 ;;
     *) exit 3 ;;
 esac

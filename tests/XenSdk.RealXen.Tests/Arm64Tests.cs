@@ -69,6 +69,10 @@ public sealed partial class Arm64Tests(Arm64Boot boot) : IClassFixture<Arm64Boot
         => Assert.Equal("0xfeed after 1 data abort", _machine.After("an address that was not mapped: "));
 
     [Fact]
+    public void It_finds_the_interrupt_controller_of_the_machine()
+        => Assert.Equal("GICv3", _machine.After("interrupts by a "));
+
+    [Fact]
     public void Events_come_to_CSharp()
         => Assert.Matches("^3 taken at port [0-9]+$", _machine.After("3 events sent to ourselves, "));
 

@@ -42,7 +42,7 @@ public sealed class Machine
     /// <param name="xenOptions">More of Xen's.</param>
     public static Machine Boot(string mode, string image, string greeting, string arguments = "", string xenOptions = "")
     {
-        Fetch(mode is "arm64" or "dom0" ? mode : "x86_64");
+        Fetch(mode switch { "dom0" => mode, "arm64" or "arm64-gicv2" => "arm64", _ => "x86_64" });
         string name = mode == "dom0" ? $"dom0-{Path.GetFileNameWithoutExtension(image)}" : arguments.Length > 0 ? $"{mode}-{arguments}" : mode;
         Directory.CreateDirectory(Repository.Artifacts);
         var start = Command.Start(Repository.PathOf("eng", "real-xen", "boot.sh"), mode, image, arguments);

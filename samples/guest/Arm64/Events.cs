@@ -27,6 +27,7 @@ internal static unsafe class Events
         VcpuEvents vcpu = shared.Vcpu(0).Events;
         s_scanner = new EventScanner(shared.Channels, vcpu);
         Interrupts.Enable(in tree, XenInterrupt, TimerInterrupt);
+        console.WriteLine($"interrupts by a {Interrupts.Name}");
 
         var ipi = new BindIpiArgument { Vcpu = 0, Port = 0 };
         Panic.IfError(xen.EventChannelOp(BindIpi, ref ipi));
@@ -67,7 +68,7 @@ internal static unsafe class Events
     [GuestUpcall]
     internal static void OnInterrupt()
     {
-        uint number = ArmProcessor.AcknowledgeInterrupt();
+        uint number = Interrupts.Acknowledge();
         if (number == TimerInterrupt)
         {
             ArmProcessor.StopTimer();
@@ -80,7 +81,7 @@ internal static unsafe class Events
         }
 
         if (number < Interrupts.None)
-            ArmProcessor.EndInterrupt(number);
+            Interrupts.Finish(number);
     }
 
     private static SharedInfoView MapSharedInfo(Hypercalls<ArmHypercallGates> xen, in DeviceTree tree)

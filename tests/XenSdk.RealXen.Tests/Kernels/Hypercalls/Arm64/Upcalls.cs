@@ -73,7 +73,7 @@ internal static unsafe class Upcalls
     [GuestUpcall]
     internal static void OnInterrupt()
     {
-        uint number = ArmProcessor.AcknowledgeInterrupt();
+        uint number = Interrupts.Acknowledge();
         if (number == TimerInterrupt)
         {
             ArmProcessor.StopTimer();
@@ -86,7 +86,7 @@ internal static unsafe class Upcalls
         }
 
         if (number < Interrupts.None)
-            ArmProcessor.EndInterrupt(number);
+            Interrupts.Finish(number);
     }
 
     /// <summary>Takes what is pending.</summary>
