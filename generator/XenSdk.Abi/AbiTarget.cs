@@ -44,6 +44,12 @@ public sealed record AbiTarget
     /// <summary>Finds a target by <see cref="Name"/>; null where there is none.</summary>
     public static AbiTarget? Find(string name) => All.FirstOrDefault(target => target.Name == name);
 
+    /// <summary>There is one object for each target, so two are equal when they are one.</summary>
+    public bool Equals(AbiTarget? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -47,7 +47,7 @@ internal static class AbiShape
         a.Name == b.Name && a.CSharpName == b.CSharpName && a.EnumName == b.EnumName && a.Direction == b.Direction
         && a.Count == b.Count && Same(a.Type, b.Type);
 
-    public static bool Same(Declaration a, Declaration b) => (a, b) switch
+    public static bool Same(Declaration a, Declaration b) => ReferenceEquals(a, b) || (a, b) switch
     {
         (RecordDeclaration x, RecordDeclaration y) => Same(x.Record, y.Record),
         (ArrayDeclaration x, ArrayDeclaration y) => Same(x.Typedef, y.Typedef),
@@ -58,6 +58,8 @@ internal static class AbiShape
     private static bool Same<T>(EquatableArray<T> a, EquatableArray<T> b, Func<T, T, bool> same)
         where T : IEquatable<T>
     {
+        if (a.IsSame(b))
+            return true;
         if (a.Count != b.Count)
             return false;
         for (int i = 0; i < a.Count; i++)

@@ -43,7 +43,9 @@ internal sealed class ConstantPlacer
     /// <summary>A model's constants that the runtime lacks, or has with another value.</summary>
     private Dictionary<string, AbiMacro> New(AbiModel model)
     {
-        Dictionary<string, AbiMacro> runtimes = _baked?.Of(model.Target) is { } theirs ? ConstantsOf(theirs.Model) : [];
+        if (_baked?.Of(model.Target) is not { } theirs)
+            return ConstantsOf(model);
+        Dictionary<string, AbiMacro> runtimes = ConstantsOf(theirs.Model);
         var found = new Dictionary<string, AbiMacro>(StringComparer.Ordinal);
         foreach (AbiMacro macro in ConstantsOf(model).Values.Where(macro => !Has(runtimes, macro)))
         {
@@ -58,8 +60,14 @@ internal sealed class ConstantPlacer
         return found;
     }
 
-    private static Dictionary<string, AbiMacro> ConstantsOf(AbiModel model) => model.Macros
-        .Where(macro => macro.Disposition == AbiDisposition.Constant && macro.Value is not null)
-        .GroupBy(macro => macro.Name, StringComparer.Ordinal)
-        .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+    private static Dictionary<string, AbiMacro> ConstantsOf(AbiModel model)
+    {
+        var constants = new Dictionary<string, AbiMacro>(StringComparer.Ordinal);
+        foreach (AbiMacro macro in model.Macros)
+        {
+            if (macro.Disposition == AbiDisposition.Constant && macro.Value is not null && !constants.ContainsKey(macro.Name))
+                constants.Add(macro.Name, macro);
+        }
+        return constants;
+    }
 }

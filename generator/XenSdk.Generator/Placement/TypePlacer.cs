@@ -54,6 +54,9 @@ internal sealed class TypePlacer
         if (rootIndexes.Count == 0)
             return [];
         ModelIndex first = rootIndexes[0];
+        // One target agrees with itself, but for what is the runtime's.
+        if (rootIndexes.Count == 1)
+            return [.. first.Declarations.Where(declaration => !IsRuntimes(first, declaration.Key)).Select(declaration => declaration.Key)];
         IEnumerable<string> candidates = first.Declarations
             .Where(declaration => rootIndexes.All(index => !IsRuntimes(index, declaration.Key)
                 && index.Find(declaration.Key) is { } other && AbiShape.Same(declaration, other)))

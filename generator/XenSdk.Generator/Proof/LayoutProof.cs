@@ -33,8 +33,7 @@ internal sealed class LayoutProof
         {
             cancellation.ThrowIfCancellationRequested();
             ModelIndex index = indexes[ofTarget.Key];
-            Dictionary<string, string> names = plan.Types.Where(type => type.Target.Equals(ofTarget.Key))
-                .GroupBy(type => type.Key).ToDictionary(same => same.Key, same => same.First().FullName);
+            Dictionary<string, string> names = Names(plan, ofTarget.Key);
             var proven = new ProvenTarget(ofTarget.Key.Name, 0, 0, 0);
             foreach (PlacedType type in ofTarget)
             {
@@ -46,6 +45,18 @@ internal sealed class LayoutProof
             targets.Add(proven);
         }
         return new ProofOutcome(plan.Set.Namespace, plan.Set.HeaderNames, targets.ToEquatableArray(), diagnostics.ToEquatableArray());
+    }
+
+    /// <summary>The full names of a target's types, by the keys of their declarations.</summary>
+    private static Dictionary<string, string> Names(PlacementPlan plan, AbiTarget target)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (PlacedType type in plan.Types)
+        {
+            if (type.Target.Equals(target) && !names.ContainsKey(type.Key))
+                names.Add(type.Key, type.FullName);
+        }
+        return names;
     }
 
     /// <summary>The runtime's types, which have been proved where the runtime was built: as large and aligned as the equal
