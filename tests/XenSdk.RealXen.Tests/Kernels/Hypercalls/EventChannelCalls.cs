@@ -9,7 +9,7 @@ internal static unsafe class EventChannelCalls
     private const ushort Self = (ushort)DomainId.Self;
 
     // On ARM an upcall is an interrupt, and need not come at the very instruction.
-    private const ulong Patience = 2_000_000_000;
+    private const ulong Patience = 20_000_000_000;
 
     internal static void Run<TPath>(Hypercalls<TPath> xen)
         where TPath : struct, IHypercallPath

@@ -7,6 +7,7 @@ using XenSdk.Guest;
 internal static unsafe class VersionCalls
 {
     private const HypercallNumber Call = HypercallNumber.XenVersion;
+    private const int Room = 1024;
 
     internal static void Run<TPath>(Hypercalls<TPath> xen, ReadOnlySpan<byte> capability, ReadOnlySpan<byte> bootParameter)
         where TPath : struct, IHypercallPath
@@ -40,6 +41,16 @@ internal static unsafe class VersionCalls
         handle[0] = 0xff;
         result = xen.XenVersion((int)VersionCommand.GuestHandle, ref handle);
         Table.Effect(Call, "XENVER_guest_handle"u8, result, "dom0's begins with 0"u8, handle[0] == 0);
+
+        var start = new XenPlatformParameters { VirtStart = 1 };
+        result = xen.XenVersion((int)VersionCommand.PlatformParameters, ref start);
+        Table.Effect(Call, "XENVER_platform_parameters"u8, result, "Xen's part of the address space begins at a page"u8, start.VirtStart % Page.Size == 0);
+        // struct xen_build_id: how much room there is, and the room.
+        HypercallResult length = xen.XenVersion((int)VersionCommand.BuildId, default(GuestPointer64));
+        text = default;
+        Unsafe.As<Text, uint>(ref text) = Room - sizeof(uint);
+        result = xen.XenVersion((int)VersionCommand.BuildId, ref text);
+        Table.Number(Call, "XENVER_build_id: its length, then itself"u8, result, "it is as long as Xen said, and not all zeroes"u8, result == length && !IsZero(text.Bytes.Slice(sizeof(uint), (int)length.Value)));
 
         Table.Refusal(Call, "XENVER_extraversion at address 8"u8, xen.XenVersion((int)VersionCommand.Extraversion, new GuestPointer64(8)), XenErrno.EFAULT);
         Table.Refusal(Call, "a command that is none"u8, xen.XenVersion(99, ref text), XenErrno.ENOSYS);
@@ -82,7 +93,15 @@ internal static unsafe class VersionCalls
         Table.Refusal(call, "a list at address 8"u8, xen.Multicall(new GuestPointer64<MulticallEntry>(8), 1), XenErrno.EFAULT);
     }
 
-    [InlineArray(1024)]
+    private static bool IsZero(ReadOnlySpan<byte> bytes)
+    {
+        byte any = 0;
+        foreach (byte value in bytes)
+            any |= value;
+        return any == 0;
+    }
+
+    [InlineArray(Room)]
     private struct Text
     {
         private byte _first;

@@ -6,7 +6,7 @@ using XenSdk.Guest;
 internal static unsafe class VcpuCalls
 {
     private const ulong Millisecond = 1_000_000;
-    private const ulong Patience = 2000 * Millisecond;
+    private const ulong Patience = 20_000 * Millisecond;
 
     internal static void Run(Hypercalls<ArmHypercallGates> xen, SpareMemory memory)
     {

@@ -87,6 +87,7 @@ internal static unsafe class Descriptors
     private static void InUserMode(Hypercalls<PvHypercallPage> xen, GuestMemory memory, ulong* gdt, MachineFrame gdtFrame)
     {
         Table.Effect(HypercallNumber.Iret, "a frame in kernel mode"u8, Table.Done, "the kernel goes on at its RIP with its RAX"u8, UserMode.StaysInKernel());
+        Table.Effect(HypercallNumber.Iret, "a frame with a stack segment that is none"u8, Table.Done, "a fault (#GP) with its selector comes to C#"u8, UserMode.FailsToReturn());
 
         // What the program can read: words 1 to 3 of the page that only the tables of user mode show.
         var tables = new OwnTables(memory, 0);
@@ -140,12 +141,14 @@ internal static unsafe class Descriptors
         tables.SetWritable(xen, true);
     }
 
-    private static ulong Selector(int entry) => ((ulong)entry * BytesOfDescriptor) | 3;
+    /// <summary>The selector of an entry of the GDT, for user mode.</summary>
+    internal static ulong Selector(int entry) => ((ulong)entry * BytesOfDescriptor) | 3;
 
-    private static ulong At(MachineFrame table, int entry) => table.EntryAddress(entry).Value;
+    /// <summary>Machine address of an entry of a table.</summary>
+    internal static ulong At(MachineFrame table, int entry) => table.EntryAddress(entry).Value;
 
     /// <summary>A segment of data that may be written, present, for user mode.</summary>
-    private static ulong Descriptor(uint limit, uint start)
+    internal static ulong Descriptor(uint limit, uint start)
         => (limit & 0xfffful)
             | ((ulong)(start & 0xffffff) << 16)
             | (DataForEveryone << 40)

@@ -70,4 +70,16 @@ internal static unsafe class Instructions
     /// <summary>What it counts.</summary>
     [RuntimeImport("exercise_second_count"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern ulong* SecondCount();
+
+    /// <summary>An entry for failed returns, which counts them.</summary>
+    [RuntimeImport("exercise_get_failsafe"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong Failsafe();
+
+    /// <summary>How many it has counted.</summary>
+    [RuntimeImport("exercise_failures"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong Failures();
+
+    /// <summary>Loads the segment register FS.</summary>
+    [RuntimeImport("exercise_load_fs"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void LoadFs(ulong selector);
 }

@@ -7,6 +7,9 @@ using XenSdk.Guest;
 /// </summary>
 internal static class Kernel
 {
+    // Of sched.h: SHUTDOWN_reboot.
+    private const uint Reboot = 1;
+
     [GuestEntry]
     internal static void StartPv(in StartInfo start)
     {
@@ -15,6 +18,9 @@ internal static class Kernel
         console.WriteLine("Hello from C#, where every hypercall is made"u8);
         StartInfoView info = StartInfoView.InPage(in start);
         Ending.Prepare(info.CommandLine, isPv: true);
+
+        if (info.CommandLine.IndexOf("shutdown"u8) >= 0)
+            ShutDown(xen);
 
         var memory = new GuestMemory(in start);
         ProcessorState.Run(xen);
@@ -37,6 +43,14 @@ internal static class Kernel
 
         console.WriteLine("Goodbye"u8);
         Ending.Run(xen);
+    }
+
+    /// <summary>The one hypercall whose effect nobody can look for afterwards.</summary>
+    private static void ShutDown(Hypercalls<PvHypercallPage> xen)
+    {
+        var shutdown = new Xen.Public.SchedShutdown { Reason = Reboot };
+        Panic.IfError(xen.SchedOp((int)Xen.Public.SchedCommand.Shutdown, ref shutdown));
+        Panic.Because("SCHEDOP_shutdown came back");
     }
 
     private static unsafe void Fifo(Hypercalls<PvHypercallPage> xen, GuestMemory memory)

@@ -13,7 +13,7 @@ internal static unsafe class Timers
     // Xen corrects its clock now and then, so that what it does at a time can come a little before it.
     private const ulong Slack = Millisecond / 10;
 
-    private const ulong Patience = 2000 * Millisecond;
+    private const ulong Patience = 20_000 * Millisecond;
 
     internal static void Run(Hypercalls<PvHypercallPage> xen, GuestMemory memory)
     {
@@ -88,7 +88,7 @@ internal static unsafe class Timers
         poll.Timeout = Upcalls.Now + Patience;
         result = xen.SchedOp((int)SchedCommand.Poll, ref poll);
         bool isPending = Upcalls.Shared.Channels.IsPending(new EventPort(port)) && Upcalls.Now < poll.Timeout;
-        Table.Effect(call, "SCHEDOP_poll for 2 s, where a timer's event comes"u8, result, "it returns when the event is pending"u8, isPending);
+        Table.Effect(call, "SCHEDOP_poll for 20 s, where a timer's event comes"u8, result, "it returns when the event is pending"u8, isPending);
         _ = Upcalls.Vcpu.UnmaskUpcalls();
         Upcalls.Take();
         poll.NrPorts = 129;

@@ -15,6 +15,10 @@ internal static unsafe class UserMode
     private const ulong Interrupts = 0x202;
     private const ulong Returned = 0x12_3456_789a;
 
+    // A selector that no table has.
+    private const ulong None = 0x1233;
+
+    private static ulong s_selector;
     private static bool s_isOut;
     private static Visit s_visit;
 
@@ -39,9 +43,27 @@ internal static unsafe class UserMode
         return Instructions.Leave(&context) == Returned;
     }
 
+    /// <summary>Goes on with a stack segment that is none.</summary>
+    /// <returns>Whether that came back as a fault with its selector.</returns>
+    internal static bool FailsToReturn()
+    {
+        s_selector = 0;
+        var context = new IretContext { Rax = Returned, Rip = Instructions.Back(), Cs = KernelCode, Rflags = Interrupts, Ss = None };
+        // The fault comes on the stack that the frame names: well below what is in use.
+        context.Rsp = ((ulong)&context - Page.Size) & ~15ul;
+        return Instructions.Leave(&context) == Returned && s_selector == (None & ~3ul);
+    }
+
     /// <summary>A trap: true if it was the program's.</summary>
     internal static bool OnTrap(ref TrapFrame frame)
     {
+        if (frame.Vector == Traps.GeneralProtection && frame.Ss == None)
+        {
+            s_selector = frame.ErrorCode;
+            frame.Ss = Data;
+            return true;
+        }
+
         if (!s_isOut || (frame.Cs & 3) != 3)
             return false;
 

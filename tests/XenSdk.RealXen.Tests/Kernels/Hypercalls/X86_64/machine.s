@@ -94,6 +94,25 @@
         lea     rax, [rip + exercise_back]
         ret
 
+# Where Xen enters when it could not load a segment register: rcx, r11, the four selectors, and then as in every frame.
+        function exercise_get_failsafe
+        lea     rax, [rip + 1f]
+        ret
+1:      inc     qword ptr [rip + failures]
+        pop     rcx
+        pop     r11
+        add     rsp, 4 * 8
+        push    0
+        jmp     xensdk_slot_23
+
+        function exercise_failures
+        mov     rax, [rip + failures]
+        ret
+
+        function exercise_load_fs
+        mov     fs, edi
+        ret
+
 # A program for user mode: reads through FS and GS, and at the address in rcx, then a breakpoint and a system call.
         function exercise_user_program
         lea     rax, [rip + 1f]
@@ -125,6 +144,8 @@
 left_at:
         .skip   8
 second_count:
+        .skip   8
+failures:
         .skip   8
 
         .section .note.GNU-stack, "", @progbits
