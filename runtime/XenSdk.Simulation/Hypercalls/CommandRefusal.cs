@@ -25,6 +25,9 @@ internal sealed class CommandRefusal(HypercallNumber number, uint commands, XenE
         new StructureRefusal(HypercallNumber.Dom0Op, 0x0300_0001, domain),
         new StructureRefusal(HypercallNumber.Sysctl, 0x15, domain),
         new StructureRefusal(HypercallNumber.Domctl, 0x15, domain),
+        new CompatRefusal(HypercallNumber.EventChannelOpCompat),
+        new CompatRefusal(HypercallNumber.PhysdevOpCompat),
+        new MachineCheckRefusal(domain),
     ];
 }
 
@@ -52,5 +55,37 @@ internal sealed class StructureRefusal(HypercallNumber number, uint version, Sim
         if (structure.Version != version)
             return -(long)XenErrno.EACCES;
         return -(long)(domain.IsPrivileged ? XenErrno.ENOSYS : XenErrno.EPERM);
+    }
+}
+
+/// <summary>A deprecated hypercall, whose structure begins with the command of the one that has taken its place
+/// (xen/arch/x86/compat.c).</summary>
+/// <param name="number">The hypercall's number.</param>
+internal sealed class CompatRefusal(HypercallNumber number) : IHypercallHandler
+{
+    public HypercallNumber Number => number;
+
+    public HypercallAnswer Answer(in HypercallRequest request) =>
+        -(int)(GuestAddressSpace.TryRead(request.A1, out uint _) ? XenErrno.ENOSYS : XenErrno.EFAULT);
+}
+
+/// <summary>mca, which is arch_0 on x86 (do_mca, xen/arch/x86/cpu/mcheck/mce.c): the caller is looked at before the structure.
+/// </summary>
+/// <param name="domain">The domain that calls.</param>
+internal sealed class MachineCheckRefusal(SimulatedDomain domain) : IHypercallHandler
+{
+    private const uint InterfaceVersion = 0x01EC_C003;
+
+    public HypercallNumber Number => HypercallNumber.Arch0;
+
+    public HypercallAnswer Answer(in HypercallRequest request)
+    {
+        if (!domain.IsPrivileged)
+            return -(int)XenErrno.EPERM;
+        if (!GuestAddressSpace.TryRead(request.A1, out (uint Command, uint Version) structure))
+            return -(int)XenErrno.EFAULT;
+        if (structure.Version != InterfaceVersion)
+            return -(int)XenErrno.EACCES;
+        return -(int)(structure.Command is >= 1 and <= 6 ? XenErrno.ENOSYS : XenErrno.EINVAL);
     }
 }

@@ -43,10 +43,22 @@ internal readonly unsafe partial struct Script<TPath, TMachine>
         Command("set_debugreg"u8, HypercallNumber.SetDebugReg, 0);
         Command("get_debugreg"u8, HypercallNumber.GetDebugReg, 0);
 
-        const ulong platformVersion = 0x0300_0001, toolstackVersion = 0x15;
+        Structure("event_channel_op_compat"u8, HypercallNumber.EventChannelOpCompat, argument);
+        Structure("physdev_op_compat"u8, HypercallNumber.PhysdevOpCompat, argument);
+        const ulong platformVersion = 0x0300_0001, toolstackVersion = 0x15, machineCheckVersion = 0x01EC_C003;
         Structure("platform_op"u8, HypercallNumber.Dom0Op, argument, platformVersion);
         Structure("sysctl"u8, HypercallNumber.Sysctl, argument, toolstackVersion);
         Structure("domctl"u8, HypercallNumber.Domctl, argument, toolstackVersion);
+        Structure("mca"u8, HypercallNumber.Arch0, argument, machineCheckVersion);
+    }
+
+    /// <summary>A call whose structure begins with its command.</summary>
+    private void Structure(ReadOnlySpan<byte> name, HypercallNumber number, ulong* structure)
+    {
+        Console.WriteLine($"{name} where nothing is mapped: {new HypercallResult(Path.Call((uint)number, Unmapped))}");
+        Console.WriteLine($"{name} in Xen's area: {new HypercallResult(Path.Call((uint)number, XensArea))}");
+        *structure = NoCommand;
+        Console.WriteLine($"{name} {NoCommand}: {new HypercallResult(Path.Call((uint)number, (ulong)structure))}");
     }
 
     /// <summary>A call whose structure begins with its command and the version of the interface.</summary>
