@@ -35,7 +35,7 @@ count() {
     local status=0
     XEN_BOOT_SECONDS=300 XEN_BOOT_QEMU="-icount shift=0" eng/real-xen/boot.sh pv "$out/$1.elf" </dev/null 2>"$out/$1.err" |
         tr -d '\r' >"$out/$1.$2.log" || status=$?
-    if ((status != 0)) || ! grep '^row ' "$out/$1.$2.log" >"$out/$1.$2.rows"; then
+    if ((status != 0)) || ! grep -E '^(row|hypercalls) ' "$out/$1.$2.log" >"$out/$1.$2.rows"; then
         echo "run.sh: the kernel in $out/$1.elf did not come to its end ($status); its console:" >&2
         tail -n 20 "$out/$1.$2.log" "$out/$1.err" >&2
         exit 1
@@ -60,4 +60,4 @@ printf '{"about":{"Xen":"%s","Xen options":"dom0=pv, Debian'\''s build","QEMU":"
     "$xen" "$qemu" "$(gcc --version | head -n 1)" "${#boots[@]}" >"$out.jsonl.partial"
 awk -f bench/real-xen/rows.awk "$out/c.first.rows" "$out/csharp.first.rows" >>"$out.jsonl.partial"
 mv "$out.jsonl.partial" "$out.jsonl"
-cat "$out.jsonl"
+sed -nE 's/.*"row":"([^"]*)".*"csharp":([^,]*),"peer":([^,]*),.*"ratio":([^,]*),.*/\4  \1: \2 against \3/p' "$out.jsonl"

@@ -8,5 +8,7 @@ void kernel(struct start_info *start)
     prepare_memory(start);
     measure_null_calls();
     measure_mmu_updates();
+    measure_multicalls();
+    measure_fork();
     stop(0);
 }

@@ -69,6 +69,14 @@ struct mapping {
 
 extern struct mapping mappings[FRAMES];
 
+/* A page that nothing else uses, and the entry that maps it. */
+struct page {
+    u64 address;
+    u64 entry;
+};
+
+extern struct page spare_page;
+
 void prepare_memory(struct start_info *start);
 
 /* How many of the first n entries map what they are to map. */

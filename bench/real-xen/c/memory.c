@@ -1,6 +1,7 @@
 #include "kernel.h"
 
 struct mapping mappings[FRAMES];
+struct page spare_page;
 
 static u64 *tables[TABLES];
 
@@ -29,6 +30,8 @@ void prepare_memory(struct start_info *start)
         if (hypercall4(__HYPERVISOR_mmuext_op, &pin, 1, 0, DOMID_SELF))
             fail("a table is not pinned");
     }
+    spare_page.address = page;
+    spare_page.entry = (own_frames[(page - VIRT_BASE) >> PAGE_SHIFT] << PAGE_SHIFT) | PRESENT | WRITABLE | USER;
 }
 
 u64 count_mapped(unsigned int n, u64 flags)

@@ -20,6 +20,8 @@ internal static class Kernel
         PageTables.Prepare(in start);
         NullCalls.Measure();
         MmuUpdateRows.Measure();
+        MulticallRows.Measure();
+        ForkRow.Measure();
         Stop(0);
     }
 

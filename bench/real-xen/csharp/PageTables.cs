@@ -13,6 +13,14 @@ internal static unsafe class PageTables
 
     private static Pte* s_first;
     private static Mapping* s_mappings;
+    private static ulong s_spare;
+    private static ulong s_spareEntry;
+
+    /// <summary>A page that nothing else uses.</summary>
+    internal static GuestPointer64 SparePage => new(s_spare);
+
+    /// <summary>The entry that maps it.</summary>
+    internal static Pte SpareEntry => new(s_spareEntry);
 
     /// <summary>A mapping for each entry of the first half of each table, table by table.</summary>
     internal static Mapping* Mappings => s_mappings;
@@ -42,6 +50,10 @@ internal static unsafe class PageTables
             MmuExtOp pin = MmuExtOps.PinL1Table(frame);
             Panic.IfError(xen.MmuExtOp(new ReadOnlySpan<MmuExtOp>(in pin), out _, ForeignDomain.Self.Value));
         }
+
+        s_spare = page;
+        s_spareEntry = Pte.Map(
+            ownFrames[(page - GuestImage.Base) / Page.Size], PteFlags.Present | PteFlags.Writable | PteFlags.User).Value;
     }
 
     /// <summary>How many of the first entries map what they are to map.</summary>
