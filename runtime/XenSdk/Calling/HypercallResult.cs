@@ -15,7 +15,7 @@ namespace XenSdk;
 public readonly struct HypercallResult(long value) : IEquatable<HypercallResult>
 {
     /// <summary>Errors are the negatives of 1…4095; C's <c>IS_ERR_VALUE</c> draws the same line.</summary>
-    private const ulong LowestError = unchecked((ulong)-4095L);
+    internal const ulong LowestError = unchecked((ulong)-4095L);
 
     /// <summary>The word as Xen returned it.</summary>
     public long Value { get; } = value;

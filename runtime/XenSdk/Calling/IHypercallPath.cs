@@ -28,6 +28,10 @@ public interface IHypercallPath
     /// another, and no garbage collector moves the memory that references lead to. A constant.</summary>
     static virtual bool IsBare => false;
 
+    /// <summary>Calls a hypercall whose number only the run time knows. <c>Call</c> does that too, but on a bare path it chooses
+    /// among all numbers wherever it is inlined; only bare paths have this.</summary>
+    static virtual long CallNumbered(uint number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5) => -(long)XenErrno.ENOSYS;
+
     /// <summary>Lends memory that Xen can reach and that stays in place, all zero.</summary>
     /// <param name="length">Bytes, at least 1.</param>
     /// <param name="memory">The memory, until it is given to <see cref="TakeBack"/>.</param>

@@ -25,26 +25,27 @@ public readonly struct FlushResult : IEquatable<FlushResult>
 {
     private const int ErrnoBits = 12;
 
-    // All is zero but the requests done, where nothing went wrong; and few fields, so that a caller who asks only for that
-    // need not have the rest made: the index plus 1 above the errno, and two counts each.
+    // Few fields, so that a caller who asks only for one need not have the others made: the requests done, their complement
+    // where the batch is not complete; the index plus 1 above the errno; and two counts each.
+    private readonly long _done;
     private readonly ulong _stop;
     private readonly ulong _refusedAndQueued;
     private readonly ulong _droppedAndNotTaken;
 
     /// <summary>All was carried out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal FlushResult(long done) => Done = done;
+    internal FlushResult(long done) => _done = done;
 
     internal FlushResult(long done, int refused, int queued, int dropped, int notTaken, long index, XenErrno error)
     {
-        Done = done;
+        _done = (refused | queued | dropped | notTaken) == 0 ? done : ~done;
         _stop = ((ulong)(index + 1) << ErrnoBits) | (uint)error;
         _refusedAndQueued = ((ulong)(uint)refused << 32) | (uint)queued;
         _droppedAndNotTaken = ((ulong)(uint)dropped << 32) | (uint)notTaken;
     }
 
     /// <summary>Requests that Xen carried out.</summary>
-    public long Done { get; }
+    public long Done => IsComplete ? _done : ~_done;
 
     /// <summary>Requests that Xen refused, the one at <see cref="Index"/> among them.</summary>
     public int Refused => (int)(_refusedAndQueued >> 32);
@@ -71,7 +72,7 @@ public readonly struct FlushResult : IEquatable<FlushResult>
     public bool IsStopped => _stop != 0;
 
     /// <summary>Whether every request was taken, and Xen carried it out.</summary>
-    public bool IsComplete => (_refusedAndQueued | _droppedAndNotTaken) == 0;
+    public bool IsComplete => _done >= 0;
 
     /// <summary>Returns the result if the queue has not stopped. For programs with a runtime.</summary>
     /// <exception cref="XenHypercallException">The queue has stopped at a refused request. It keeps the others.</exception>

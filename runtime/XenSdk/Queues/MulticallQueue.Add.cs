@@ -10,10 +10,11 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Add(MulticallOperation operation)
     {
-        if (!CanSimplyStore(operation))
-            return AddWithCare(this, operation, 0, 0, 0, 0, 0);
-        BeginEntry(operation);
-        return EndEntry();
+        nuint next = _state.Next;
+        if (!CanSimplyStore(operation, next) && !TryMakeRoom(operation, out next))
+            return NotTaken;
+        BeginEntry(operation, next);
+        return EndEntry(next);
     }
 
     /// <summary>Adds a hypercall with one argument.</summary>
@@ -21,11 +22,12 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Add(MulticallOperation operation, ulong a1)
     {
-        if (!CanSimplyStore(operation))
-            return AddWithCare(this, operation, a1, 0, 0, 0, 0);
-        ref MulticallEntry entry = ref BeginEntry(operation);
+        nuint next = _state.Next;
+        if (!CanSimplyStore(operation, next) && !TryMakeRoom(operation, out next))
+            return NotTaken;
+        ref MulticallEntry entry = ref BeginEntry(operation, next);
         entry.Args[0] = RegisterWord.Of(a1);
-        return EndEntry();
+        return EndEntry(next);
     }
 
     /// <summary>Adds a hypercall with two arguments.</summary>
@@ -33,12 +35,13 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Add(MulticallOperation operation, ulong a1, ulong a2)
     {
-        if (!CanSimplyStore(operation))
-            return AddWithCare(this, operation, a1, a2, 0, 0, 0);
-        ref MulticallEntry entry = ref BeginEntry(operation);
+        nuint next = _state.Next;
+        if (!CanSimplyStore(operation, next) && !TryMakeRoom(operation, out next))
+            return NotTaken;
+        ref MulticallEntry entry = ref BeginEntry(operation, next);
         entry.Args[0] = RegisterWord.Of(a1);
         entry.Args[1] = RegisterWord.Of(a2);
-        return EndEntry();
+        return EndEntry(next);
     }
 
     /// <summary>Adds a hypercall with three arguments.</summary>
@@ -46,13 +49,14 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Add(MulticallOperation operation, ulong a1, ulong a2, ulong a3)
     {
-        if (!CanSimplyStore(operation))
-            return AddWithCare(this, operation, a1, a2, a3, 0, 0);
-        ref MulticallEntry entry = ref BeginEntry(operation);
+        nuint next = _state.Next;
+        if (!CanSimplyStore(operation, next) && !TryMakeRoom(operation, out next))
+            return NotTaken;
+        ref MulticallEntry entry = ref BeginEntry(operation, next);
         entry.Args[0] = RegisterWord.Of(a1);
         entry.Args[1] = RegisterWord.Of(a2);
         entry.Args[2] = RegisterWord.Of(a3);
-        return EndEntry();
+        return EndEntry(next);
     }
 
     /// <summary>Adds a hypercall with four arguments.</summary>
@@ -60,14 +64,15 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Add(MulticallOperation operation, ulong a1, ulong a2, ulong a3, ulong a4)
     {
-        if (!CanSimplyStore(operation))
-            return AddWithCare(this, operation, a1, a2, a3, a4, 0);
-        ref MulticallEntry entry = ref BeginEntry(operation);
+        nuint next = _state.Next;
+        if (!CanSimplyStore(operation, next) && !TryMakeRoom(operation, out next))
+            return NotTaken;
+        ref MulticallEntry entry = ref BeginEntry(operation, next);
         entry.Args[0] = RegisterWord.Of(a1);
         entry.Args[1] = RegisterWord.Of(a2);
         entry.Args[2] = RegisterWord.Of(a3);
         entry.Args[3] = RegisterWord.Of(a4);
-        return EndEntry();
+        return EndEntry(next);
     }
 
     /// <summary>Adds a hypercall with five arguments.</summary>
@@ -88,15 +93,16 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Add(MulticallOperation operation, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5)
     {
-        if (!CanSimplyStore(operation))
-            return AddWithCare(this, operation, a1, a2, a3, a4, a5);
-        ref MulticallEntry entry = ref BeginEntry(operation);
+        nuint next = _state.Next;
+        if (!CanSimplyStore(operation, next) && !TryMakeRoom(operation, out next))
+            return NotTaken;
+        ref MulticallEntry entry = ref BeginEntry(operation, next);
         entry.Args[0] = RegisterWord.Of(a1);
         entry.Args[1] = RegisterWord.Of(a2);
         entry.Args[2] = RegisterWord.Of(a3);
         entry.Args[3] = RegisterWord.Of(a4);
         entry.Args[4] = RegisterWord.Of(a5);
-        return EndEntry();
+        return EndEntry(next);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -104,12 +110,21 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         => operation is not ((MulticallOperation)HypercallNumber.Multicall or (MulticallOperation)HypercallNumber.Iret);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool CanSimplyStore(MulticallOperation operation) => CanBeEntry(operation) && _state.Next < _state.Limit;
+    private bool CanSimplyStore(MulticallOperation operation, nuint next)
+        => CanBeEntry(operation) && (ulong)operation <= uint.MaxValue && next < _state.Limit;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref MulticallEntry BeginEntry(MulticallOperation operation)
+    private bool TryMakeRoom(MulticallOperation operation, out nuint next)
     {
-        ref MulticallEntry entry = ref Unsafe.As<MulticallState, MulticallEntry>(ref Unsafe.AddByteOffset(ref _state, _state.Next));
+        bool done = TryMakeRoom(ref _state, ref _words, Path, operation, 0);
+        next = _state.Next;
+        return done;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref MulticallEntry BeginEntry(MulticallOperation operation, nuint next)
+    {
+        ref MulticallEntry entry = ref EntryAt(ref _state, next);
         entry.Op = (HypercallNumber)operation;
         entry.Result = Unanswered;
         return ref entry;
@@ -118,45 +133,34 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// <summary>Counts the entry.</summary>
     /// <returns>The request's index.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long EndEntry()
+    private long EndEntry(nuint next)
     {
-        int number = _state.Requests;
-        _state.Next += (nuint)sizeof(MulticallEntry);
-        _state.Requests = number + 1;
-
-        // What comes next is not a neighbour of the last run.
-        _state.OpenKey = 0;
-        return _state.Base + number;
+        _state.Next = next + (nuint)sizeof(MulticallEntry);
+        return _state.Base + Requests - 1;
     }
 
-    /// <summary>Adds a call that begins a batch or finds no room.</summary>
+    /// <summary>Makes room for a call that begins a batch, comes behind a run, or finds no room: by carrying out what is queued
+    /// if need be. Counts the request if there is none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long AddWithCare(
-        MulticallQueue<TPath> queue, MulticallOperation operation, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5)
+    private static bool TryMakeRoom(
+        ref MulticallState state, ref ulong words, TPath path, MulticallOperation operation, nuint neededWords)
     {
-        if (!TryMakeRoom(queue, operation, 0))
-            return NotTaken;
-        ref MulticallEntry entry = ref queue.BeginEntry(operation);
-        entry.Args[0] = RegisterWord.Of(a1);
-        entry.Args[1] = RegisterWord.Of(a2);
-        entry.Args[2] = RegisterWord.Of(a3);
-        entry.Args[3] = RegisterWord.Of(a4);
-        entry.Args[4] = RegisterWord.Of(a5);
-        return queue.EndEntry();
-    }
-
-    /// <summary>Makes room for a call, by carrying out what is queued if need be; counts the request if there is none.</summary>
-    private static bool TryMakeRoom(MulticallQueue<TPath> queue, MulticallOperation operation, nuint words)
-    {
-        if (queue._state.Phase != BatchPhase.Open)
+        var queue = new MulticallQueue<TPath>(ref state, ref words, path);
+        if (state.Phase != BatchPhase.Open)
             queue.Begin(0, 0);
         if (CanBeEntry(operation))
         {
-            if (queue.HasRoomFor(words))
+            if (!queue.HasRoomFor(neededWords))
+                MakeEmpty(queue);
+            if (queue.HasRoomFor(neededWords))
+            {
+                // What comes next is not a neighbour of the last run.
+                state.OpenKey = 0;
+                state.Limit = queue.End;
+                if ((ulong)operation > uint.MaxValue)
+                    state.Care = 1;
                 return true;
-            MakeEmpty(queue);
-            if (queue.HasRoomFor(words))
-                return true;
+            }
         }
 
         CountNotTaken(queue);
@@ -164,7 +168,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     }
 
     private bool HasRoomFor(nuint words)
-        => _state.Next < _state.Limit && words <= (nuint)(_state.FrontLimit - _state.Front);
+        => _state.Next < End && words <= (nuint)(_state.FrontLimit - _state.Front);
 
     private static void MakeEmpty(MulticallQueue<TPath> queue)
     {
@@ -172,7 +176,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         if (state.Error == 0)
             Issue(queue);
         if (state.Error == 0)
-            queue.Begin(state.Base + state.Requests, state.NotTaken);
+            queue.Begin(state.Base + queue.Requests, state.NotTaken);
     }
 
     private static void CountNotTaken(MulticallQueue<TPath> queue)
@@ -180,8 +184,9 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         ref MulticallState state = ref queue._state;
 
         // It is the first of a new batch, if none is in memory.
-        if (state.Requests == 0 && state.EndedRequests != 0)
+        if (queue.Requests == 0 && state.EndedNext != 0)
             queue.Begin(0, 0);
         state.NotTaken++;
+        state.Care = 1;
     }
 }

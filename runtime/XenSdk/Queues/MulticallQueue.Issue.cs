@@ -9,16 +9,78 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// instructions a call instead of 283).</summary>
     private const int ShortestList = 4;
 
-    /// <summary>
-    /// Hypercalls that take more than three arguments, a bit each, and those that a newer Xen may have: <c>mmu_update</c>,
-    /// <c>update_va_mapping_otherdomain</c>, <c>mmuext_op</c>, 39 (<c>argo_op</c>) and up. Three go without a detour on every
-    /// path, since Xen's registers and C's are the same for them.
-    /// </summary>
-    private const ulong TakesMoreThanThree
-        = 1UL << (int)HypercallNumber.MmuUpdate
-        | 1UL << (int)HypercallNumber.UpdateVaMappingOtherDomain
-        | 1UL << (int)HypercallNumber.MmuExtOp
-        | ~0UL << 39;
+    /// <summary>Carries out the usual batch.</summary>
+    /// <returns>Where it ended, in bytes from the state, if all was carried out. 0 if there was none, or one was refused: then the
+    /// state has the result.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nuint FlushUsual(ref MulticallState state, TPath path)
+    {
+        if (TPath.IsBare)
+            path = default;
+        nuint at = StateBytes;
+        if (state.Next >= StateBytes + (ShortestList * (nuint)sizeof(MulticallEntry)))
+        {
+            long list = CallList(ref state, path);
+            if (new HypercallResult(list).IsError)
+                return FlushRefused(ref state, path, state.Next, list);
+            do
+            {
+                if (RegisterWord.IsError(EntryAt(ref state, at).Result))
+                    return FlushRefused(ref state, path, state.Next, 0);
+                at += (nuint)sizeof(MulticallEntry);
+            }
+            while (at < state.Next);
+        }
+        else if (state.Next == StateBytes)
+        {
+            return FlushNothing(ref state, path);
+        }
+        else
+        {
+            do
+            {
+                long result = CallNumbered(path, in EntryAt(ref state, at));
+                EntryAt(ref state, at).Result = result;
+                at += (nuint)sizeof(MulticallEntry);
+                if (new HypercallResult(result).IsError)
+                    return FlushRefused(ref state, path, at, 0);
+            }
+            while (at < state.Next);
+        }
+
+        // The next batch can begin in its place.
+        state.EndedNext = at;
+        state.EndedCare = 0;
+        state.Next = StateBytes;
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long CallList(ref MulticallState state, TPath path)
+    {
+        nuint count = (state.Next - StateBytes) / (nuint)sizeof(MulticallEntry);
+        if (TPath.IsBare)
+            return path.Call((uint)HypercallNumber.Multicall, (ulong)Unsafe.AsPointer(ref EntryAt(ref state, StateBytes)), count);
+        fixed (MulticallEntry* list = &EntryAt(ref state, StateBytes))
+            return path.Call((uint)HypercallNumber.Multicall, (ulong)list, count);
+    }
+
+    /// <summary>The end of a flush of the usual batch in which a request, or the list, was refused.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nuint FlushRefused(ref MulticallState state, TPath path, nuint end, long list)
+    {
+        var queue = new MulticallQueue<TPath>(ref state, ref Unsafe.NullRef<ulong>(), path);
+        queue.Settle((int)((end - StateBytes) / (nuint)sizeof(MulticallEntry)), list);
+        state.Result = EndIfSettled(queue);
+        return 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nuint FlushNothing(ref MulticallState state, TPath path)
+    {
+        state.Result = new MulticallQueue<TPath>(ref state, ref Unsafe.NullRef<ulong>(), path).Result;
+        return 0;
+    }
 
     /// <summary>Has Xen carry out what is queued, hypercall by hypercall, until one of them refuses a request.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -69,9 +131,8 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     {
         for (int call = start; call < end; call++)
         {
-            long result = Call(path, (ulong*)&calls[call].Args, calls[call].Op);
-            calls[call].Result = result;
-            if (new HypercallResult(result).IsError)
+            calls[call].Result = Call(path, in calls[call]);
+            if (new HypercallResult(calls[call].Result).IsError)
                 return call + 1;
         }
 
@@ -79,19 +140,17 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Call(TPath path, ulong* a, HypercallNumber number)
-    {
-        if ((ulong)number < 64 && (TakesMoreThanThree >> (int)number & 1) == 0)
-            return path.Call((uint)number, a[0], a[1], a[2]);
+    private static long Call(TPath path, in MulticallEntry call)
+        => (ulong)call.Op > uint.MaxValue ? -(long)XenErrno.ENOSYS : CallNumbered(path, in call);
 
-        // With a constant number a path knows where to call.
-        if (number == HypercallNumber.MmuUpdate)
-            return path.Call((uint)HypercallNumber.MmuUpdate, a[0], a[1], a[2], a[3]);
-        if (number == HypercallNumber.MmuExtOp)
-            return path.Call((uint)HypercallNumber.MmuExtOp, a[0], a[1], a[2], a[3]);
-        return (ulong)number > uint.MaxValue
-            ? -(long)XenErrno.ENOSYS
-            : path.Call((uint)number, a[0], a[1], a[2], a[3], a[4]);
+    /// <summary>Makes a call by itself. With five arguments, whatever it takes: Xen does not look at those that it does not take,
+    /// and that is less work than to find out how many they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long CallNumbered(TPath path, in MulticallEntry call)
+    {
+        if (TPath.IsBare)
+            return TPath.CallNumbered((uint)call.Op, call.Args[0], call.Args[1], call.Args[2], call.Args[3], call.Args[4]);
+        return path.Call((uint)call.Op, call.Args[0], call.Args[1], call.Args[2], call.Args[3], call.Args[4]);
     }
 
     /// <summary>

@@ -52,15 +52,16 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         MulticallArgument a5)
     {
         nuint words = RoomFor(a1) + RoomFor(a2) + RoomFor(a3) + RoomFor(a4) + RoomFor(a5);
-        if (!TryMakeRoom(this, operation, words))
+        if (!TryMakeRoom(ref _state, ref _words, Path, operation, words))
             return NotTaken;
-        ref MulticallEntry entry = ref BeginEntry(operation);
+        nuint next = _state.Next;
+        ref MulticallEntry entry = ref BeginEntry(operation, next);
         Keep(ref entry, 0, a1);
         Keep(ref entry, 1, a2);
         Keep(ref entry, 2, a3);
         Keep(ref entry, 3, a4);
         Keep(ref entry, 4, a5);
-        return EndEntry();
+        return EndEntry(next);
     }
 
     /// <summary>Adds a request of <c>mmu_update</c> or <c>mmuext_op</c>; it joins the run before it, if that is of the same
@@ -72,7 +73,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     {
         int next = _state.Front + (sizeof(TRequest) / sizeof(ulong));
         if (_state.OpenKey != MulticallRun.KeyOf(hypercall, domain) || next > _state.FrontLimit)
-            return AddToRunWithCare(this, hypercall, request, domain);
+            return AddToRunWithCare(ref _state, ref _words, Path, hypercall, request, domain);
         return StoreInRun(request);
     }
 
@@ -86,7 +87,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         queue.JoinRun(MulticallRun.KeyOf(hypercall, domain));
         ref MulticallRun run = ref queue.RunAt(queue._state.LastRun);
         ref ulong words = ref queue.TakeBuffer(
-            new() { Call = run.Call, Words = bitmap.Length, Request = queue._state.Requests - run.First });
+            new() { Call = run.Call, Words = bitmap.Length, Request = queue.Requests - run.First });
         for (int i = 0; i < bitmap.Length; i++)
             Unsafe.Add(ref words, i) = bitmap[i].Bits;
         return queue.StoreInRun(request);
@@ -95,9 +96,10 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// <summary>Adds a request that begins a run.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static long AddToRunWithCare<TRequest>(
-        MulticallQueue<TPath> queue, HypercallNumber hypercall, TRequest request, uint domain)
+        ref MulticallState state, ref ulong words, TPath path, HypercallNumber hypercall, TRequest request, uint domain)
         where TRequest : unmanaged
     {
+        var queue = new MulticallQueue<TPath>(ref state, ref words, path);
         if (!TryMakeRoomInRun(queue, MulticallRun.KeyOf(hypercall, domain), sizeof(TRequest), 0))
             return NotTaken;
         queue.JoinRun(MulticallRun.KeyOf(hypercall, domain));
@@ -108,11 +110,11 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     private long StoreInRun<TRequest>(TRequest request)
         where TRequest : unmanaged
     {
-        int at = _state.Front, number = _state.Requests;
+        int at = _state.Front;
         Unsafe.As<ulong, TRequest>(ref Unsafe.Add(ref _words, (nuint)(uint)at)) = request;
         _state.Front = at + (sizeof(TRequest) / sizeof(ulong));
-        _state.Requests = number + 1;
-        return _state.Base + number;
+        _state.Coalesced++;
+        return _state.Base + Requests - 1;
     }
 
     private static nuint RoomFor(scoped MulticallArgument argument)
@@ -145,7 +147,9 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     private bool HasRoomInRun(ulong key, int words)
     {
         int left = _state.FrontLimit - _state.Front;
-        return key == _state.OpenKey ? words <= left : words + MulticallRun.Words <= left && _state.Next < _state.Limit;
+        if (key == _state.OpenKey)
+            return words <= left;
+        return words + MulticallRun.Words <= left && _state.Next < End && _state.Phase == BatchPhase.Open;
     }
 
     /// <summary>Begins a run, and takes the call that carries it, if the last run is none that the request can join.</summary>
@@ -159,12 +163,17 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         ref MulticallRun run = ref RunAt(at);
         run.Key = key;
         run.Call = Calls;
-        run.First = _state.Requests;
+        run.First = Requests;
         run.Settled = 0;
         _state.LastRun = at;
         _state.OpenKey = key;
         _state.Front = at + MulticallRun.Words;
+
+        // The run's call is counted now, and its first request when it is stored. A call that comes behind it ends it.
         _state.Next += (nuint)sizeof(MulticallEntry);
+        _state.Coalesced--;
+        _state.Limit = 0;
+        _state.Care = 1;
         if (at == 0)
             _state.FoundRun = _state.FoundCoalesced = 0;
     }
@@ -204,6 +213,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     {
         BufferAt(_state.WordCapacity - _state.FrontLimit) = buffer;
         _state.FrontLimit -= buffer.Length;
+        _state.Care = 1;
         return ref Unsafe.Add(ref _words, _state.FrontLimit);
     }
 }

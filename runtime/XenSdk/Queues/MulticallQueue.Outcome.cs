@@ -14,7 +14,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         {
             if (!TryFind(index, out int call, out int run, out int request))
                 return RequestOutcome.Of(index >= 0 && index < Count ? RequestState.DoneAndForgotten : RequestState.None);
-            bool answered = _state.Requests == 0
+            bool answered = Requests == 0
                 || (run < 0 || call != _state.Answered ? call < _state.Answered : request < RunAt(run).Settled);
             if (!answered)
                 return RequestOutcome.Of(_state.Phase == BatchPhase.Dropped ? RequestState.Dropped : RequestState.Queued);
@@ -33,7 +33,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     {
         if (!TryFind(index, out int call, out _, out _))
             return default;
-        int end = _state.WordCapacity - (_state.Requests == 0 ? _state.EndedFrontLimit : _state.FrontLimit);
+        int end = _state.WordCapacity - (Requests == 0 ? Ended.FrontLimit : _state.FrontLimit);
         for (int depth = 0; depth < end && BufferAt(depth).Call <= call; depth += BufferAt(depth).Length)
         {
             ref MulticallBuffer buffer = ref BufferAt(depth);
@@ -100,6 +100,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     private void SettleWithCare(int end, long list)
     {
         int answered = end;
+        _state.Care = 1;
         if (new HypercallResult(list).IsError)
             answered = EndOfAnswers(end, list);
 
@@ -180,12 +181,12 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// <summary>Finds a request in memory: its call, and the run that the call carries, if it does.</summary>
     private bool TryFind(long index, out int call, out int run, out int request)
     {
-        bool ended = _state.Requests == 0;
-        long number = index - (ended ? _state.EndedBase : _state.Base);
-        int front = ended ? _state.EndedFront : _state.Front;
+        bool ended = Requests == 0;
+        long number = index - (ended ? Ended.Base : _state.Base);
+        int front = ended ? Ended.Front : _state.Front;
         call = run = -1;
         request = 0;
-        if (index < 0 || number < 0 || number >= (ended ? _state.EndedRequests : _state.Requests))
+        if (index < 0 || number < 0 || number >= (ended ? EndedRequests : Requests))
             return false;
         CloseLastRun();
 

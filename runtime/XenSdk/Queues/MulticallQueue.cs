@@ -56,16 +56,16 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     private const long NotTaken = -1;
 
     /// <summary>Entries that the counts take.</summary>
-    private const int StateEntries = 2;
+    private const int StateEntries = 3;
 
     private const nuint StateBytes = StateEntries * 64;
 
     /// <summary>
-    /// What a call's result holds until Xen answers the call: no hypercall returns it, since it is neither an error nor an
-    /// address. Xen writes an entry back whole, or its result alone, so an entry that still has this in its result is as it
+    /// What a call's result holds until Xen answers the call: no hypercall returns it, since it is no error, and as an address
+    /// it would be in the last pages of all, next to the errors; and one instruction stores it. Xen writes an entry back whole, or its result alone, so an entry that still has this in its result is as it
     /// was given to Xen, even if the list was refused.
     /// </summary>
-    private const long Unanswered = long.MinValue;
+    private const long Unanswered = -4097;
 
     private readonly ref MulticallState _state;
     private readonly ref ulong _words;
@@ -101,23 +101,30 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         }
     }
 
+    private MulticallQueue(ref MulticallState state, ref ulong words, TPath path)
+    {
+        _state = ref state;
+        _words = ref words;
+        _path = path;
+    }
+
     /// <summary>Calls that the queue can hold; a run of coalesced requests is one.</summary>
     public int Capacity => _state.CallCapacity;
 
     /// <summary>Requests that were added to this batch. The next one has this index, unless it begins a new batch.</summary>
-    public long Count => _state.Requests == 0
-        ? _state.Base + _state.EndedBase + _state.EndedRequests
-        : _state.Base + _state.Requests;
+    public long Count => Requests == 0
+        ? _state.Base + Ended.Base + EndedRequests
+        : _state.Base + Requests;
 
     /// <summary>What has become of the batch so far.</summary>
     public FlushResult Result
     {
         get
         {
-            if (_state.Requests == 0)
+            if (Requests == 0)
                 return new(Count, 0, 0, 0, _state.NotTaken, -1, XenErrno.None);
             int settled = SettledInMemory;
-            int waiting = _state.Requests - settled;
+            int waiting = Requests - settled;
             bool dropped = _state.Phase == BatchPhase.Dropped;
             return new(
                 done: _state.Base + settled - _state.Refused,
@@ -137,6 +144,36 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         get => (int)((_state.Next - StateBytes) / (nuint)sizeof(MulticallEntry));
     }
 
+    /// <summary>Requests in memory.</summary>
+    private int Requests
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Calls + _state.Coalesced;
+    }
+
+    /// <summary>What was in memory when the last batch ended.</summary>
+    private EndedMulticalls Ended
+        => _state.EndedCare == 0 ? new() { FrontLimit = _state.WordCapacity } : _state.Ended;
+
+    /// <summary>Requests that were in memory when the last batch ended.</summary>
+    private int EndedRequests => _state.EndedNext == 0
+        ? 0
+        : (int)((_state.EndedNext - StateBytes) / (nuint)sizeof(MulticallEntry)) + Ended.Coalesced;
+
+    /// <summary>Where the memory for calls ends, in bytes from the state.</summary>
+    private nuint End
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => StateBytes + ((nuint)(uint)_state.CallCapacity * (nuint)sizeof(MulticallEntry));
+    }
+
+    /// <summary>The path, of which only what it says is looked at.</summary>
+    private TPath Path
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TPath.IsBare ? default : _path;
+    }
+
     /// <summary>Whether the queue can take this without making a call first: for who wants to keep every result, since a full
     /// queue reuses its memory.</summary>
     /// <param name="calls">How many calls; coalesced requests need none.</param>
@@ -150,7 +187,17 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// request again.</summary>
     /// <returns>What has become of the batch.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FlushResult Flush() => FlushNow(this);
+    public FlushResult Flush()
+    {
+        if (TPath.LendsMemory || _state.Care != 0)
+        {
+            FlushWithCare(ref _state, ref _words, Path);
+            return _state.Result;
+        }
+
+        nuint end = FlushUsual(ref _state, Path);
+        return end == 0 ? _state.Result : new((long)((end - StateBytes) / (nuint)sizeof(MulticallEntry)));
+    }
 
     /// <summary>Leaves the refused requests behind, and has Xen carry out those that are still queued.</summary>
     /// <returns>What has become of the batch.</returns>
@@ -162,14 +209,15 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FlushResult Drop() => DropNow(this);
 
-    // These take the queue by value: its address is never taken, so that the compiler can keep it in registers where
-    // requests are added.
+    // These take the queue or its parts by value: its address is never taken, so that the compiler can keep it in registers
+    // where requests are added.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static FlushResult FlushNow(MulticallQueue<TPath> queue)
+    private static void FlushWithCare(ref MulticallState state, ref ulong words, TPath path)
     {
-        if (queue._state.Error == 0)
+        var queue = new MulticallQueue<TPath>(ref state, ref words, path);
+        if (state.Error == 0)
             Issue(queue);
-        return EndIfSettled(queue);
+        state.Result = EndIfSettled(queue);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -198,16 +246,21 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     private static FlushResult EndIfSettled(MulticallQueue<TPath> queue)
     {
         ref MulticallState state = ref queue._state;
-        int requests = state.Requests;
+        int requests = queue.Requests;
         if (state.Answered != queue.Calls || (state.Error | state.Refused | state.NotTaken) != 0 || requests == 0)
             return EndWithCare(queue);
 
         // All were carried out: the next batch can begin in their place.
         long done = state.Base + requests;
-        state.EndedBase = state.Base;
-        state.EndedRequests = requests;
-        state.EndedFront = state.Front;
-        state.EndedFrontLimit = state.FrontLimit;
+        state.EndedNext = state.Next;
+        state.EndedCare = 1;
+        state.Ended = new()
+        {
+            Base = state.Base,
+            Coalesced = state.Coalesced,
+            Front = state.Front,
+            FrontLimit = state.FrontLimit,
+        };
         queue.BeginInPlace();
         return new(done);
     }
@@ -216,7 +269,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     private static FlushResult EndWithCare(MulticallQueue<TPath> queue)
     {
         ref MulticallState state = ref queue._state;
-        if (state.Answered == queue.Calls && state.Error == 0 && (state.Requests | state.NotTaken) != 0)
+        if (state.Answered == queue.Calls && state.Error == 0 && (queue.Requests | state.NotTaken) != 0)
         {
             state.Phase = BatchPhase.Over;
             queue.CloseToRequests();
@@ -234,10 +287,11 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         _state = default;
         _state.Base = done;
         _state.NotTaken = notTaken;
+        _state.Care = done == 0 && notTaken == 0 ? 0 : 1;
         _state.CallCapacity = calls;
         _state.WordCapacity = _state.FrontLimit = words;
         _state.Next = StateBytes;
-        _state.Limit = StateBytes + ((nuint)(uint)calls * (nuint)sizeof(MulticallEntry));
+        _state.Limit = End;
     }
 
     /// <summary>The same behind a batch all of which was carried out.</summary>
@@ -246,7 +300,8 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     {
         _state.Base = 0;
         _state.Next = StateBytes;
-        _state.Requests = _state.Front = 0;
+        _state.Limit = End;
+        _state.Coalesced = _state.Care = _state.Front = 0;
         _state.FrontLimit = _state.WordCapacity;
         _state.Answered = _state.Run = _state.CoalescedBefore = _state.Buffer = 0;
     }
@@ -255,11 +310,17 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     {
         _state.Limit = 0;
         _state.OpenKey = 0;
+        _state.Care = 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref MulticallEntry Entry(int call)
         => ref Unsafe.Add(ref Unsafe.Add(ref Unsafe.As<MulticallState, MulticallEntry>(ref _state), StateEntries), (nuint)(uint)call);
+
+    /// <summary>The entry at an offset from the state, in bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref MulticallEntry EntryAt(ref MulticallState state, nuint offset)
+        => ref Unsafe.As<MulticallState, MulticallEntry>(ref Unsafe.AddByteOffset(ref state, offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref MulticallRun RunAt(int offset) => ref Unsafe.As<ulong, MulticallRun>(ref Unsafe.Add(ref _words, offset));
@@ -275,7 +336,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
 public static class MulticallQueue
 {
     /// <summary>Entries of the memory that hold no call, but the counts.</summary>
-    public const int Overhead = 2;
+    public const int Overhead = 3;
 
     /// <summary>Goes on with the queue that was begun in this memory, with all that it holds: for a queue that outlives the
     /// method that began it.</summary>

@@ -24,12 +24,16 @@ internal struct MulticallState
     /// <summary>Where the next call goes, in bytes from this state.</summary>
     internal nuint Next;
 
-    /// <summary>A call may simply be stored where <see cref="Next"/> is below this. 0 where something has to be done first.
-    /// </summary>
+    /// <summary>A call may simply be stored where <see cref="Next"/> is below this. 0 where something has to be done first: a
+    /// run is open, or the batch is over.</summary>
     internal nuint Limit;
 
-    /// <summary>Requests in memory.</summary>
-    internal int Requests;
+    /// <summary>Requests in memory beyond one for each call.</summary>
+    internal int Coalesced;
+
+    /// <summary>0 for the usual batch: calls in memory alone, whose arguments are values, and none of which Xen has been given.
+    /// To carry it out is to make one call and to look at the answers.</summary>
+    internal int Care;
 
     /// <summary>Words taken at the start, by <see cref="MulticallRun"/>s and their requests.</summary>
     internal int Front;
@@ -76,18 +80,35 @@ internal struct MulticallState
 
     internal BatchPhase Phase;
 
-    /// <summary>Where no request is in memory: those of the last batch, all of which were carried out. Their calls, results
-    /// and arguments are there until a request takes their place.</summary>
-    internal int EndedRequests;
+    /// <summary>Where no request is in memory: what <see cref="Next"/> was when the last batch ended, all of which was carried
+    /// out. Its calls, results and arguments are there until a request takes their place.</summary>
+    internal nuint EndedNext;
 
-    /// <summary>What <see cref="Base"/> was for that batch.</summary>
-    internal long EndedBase;
+    /// <summary>What <see cref="Care"/> was then.</summary>
+    internal int EndedCare;
 
-    /// <summary>What <see cref="Front"/> was.</summary>
-    internal int EndedFront;
+    /// <summary>The rest of what is known of that batch, if it was not the usual one.</summary>
+    internal EndedMulticalls Ended;
 
-    /// <summary>What <see cref="FrontLimit"/> was.</summary>
-    internal int EndedFrontLimit;
+    /// <summary>What the last flush found, if it was not that all is done.</summary>
+    internal FlushResult Result;
+}
+
+/// <summary>What was in memory when a batch ended.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct EndedMulticalls
+{
+    /// <summary>What <see cref="MulticallState.Base"/> was.</summary>
+    internal long Base;
+
+    /// <summary>What <see cref="MulticallState.Coalesced"/> was.</summary>
+    internal int Coalesced;
+
+    /// <summary>What <see cref="MulticallState.Front"/> was.</summary>
+    internal int Front;
+
+    /// <summary>What <see cref="MulticallState.FrontLimit"/> was.</summary>
+    internal int FrontLimit;
 }
 
 /// <summary>What stands before the requests of a run.</summary>

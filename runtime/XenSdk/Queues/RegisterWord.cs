@@ -22,4 +22,9 @@ internal static class RegisterWord
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long Result(long word, int registerBytes) => registerBytes == sizeof(uint) ? (int)word : word;
+
+    /// <summary>Whether a result is an error, of those that <see cref="HypercallResult.IsError"/> tells.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe bool IsError(long word)
+        => sizeof(nuint) == sizeof(uint) ? new HypercallResult((int)word).IsError : (ulong)word >= HypercallResult.LowestError;
 }

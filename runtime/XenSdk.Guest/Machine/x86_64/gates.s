@@ -50,15 +50,20 @@ xensdk_slot_\number\()_r10:
         .type   xensdk_slot_numbered_\arguments, @function
 xensdk_slot_numbered_\arguments:
         mov     eax, \register
-        cmp     eax, SLOT_COUNT
-        jae     no_such_slot
         .if     \moves_fourth
         mov     r10, rcx
         .endif
+        .ifdef  PV_ONLY
+        syscall
+        ret
+        .else
+        cmp     eax, SLOT_COUNT
+        jae     no_such_slot
         shl     eax, 5
         lea     r11, [rip + xensdk_hypercall_page]
         add     rax, r11
         jmp     rax
+        .endif
         .endm
 
         numbered 0, edi, 0

@@ -21,6 +21,11 @@ public readonly struct ArmHypercallGates : IArmPath
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static long IHypercallPath.CallNumbered(uint number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5)
+        => GuestSlots.Numbered(a1, a2, a3, a4, a5, number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Call(uint number) => GuestSlots.Call(number);
 
     /// <inheritdoc/>

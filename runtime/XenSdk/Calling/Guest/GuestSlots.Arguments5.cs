@@ -238,5 +238,5 @@ internal static partial class GuestSlots
     private static extern long Slot55(ulong a1, ulong a2, ulong a3, ulong a4, ulong a5);
 
     [RuntimeImport("xensdk_slot_numbered_5"), MethodImpl(MethodImplOptions.InternalCall)]
-    private static extern long Numbered(ulong a1, ulong a2, ulong a3, ulong a4, ulong a5, uint number);
+    internal static extern long Numbered(ulong a1, ulong a2, ulong a3, ulong a4, ulong a5, uint number);
 }
