@@ -106,5 +106,6 @@ public sealed class Machine
             Status == 0,
             $"{Name} ended with {Status} ({(Status switch { 1 => "the kernel panicked", 124 => "it took too long", _ => "the kernel did not say how it went" })}).\n{LastWords}");
 
-    private string LastWords => $"The console of {Name} ended with:\n{string.Join('\n', Console.TakeLast(25))}";
+    /// <summary>How the console ended, for the message of a test that fails.</summary>
+    public string LastWords => $"The console of {Name} ended with:\n{string.Join('\n', Console.TakeLast(25))}";
 }

@@ -43,9 +43,9 @@ public sealed partial class HypercallTable
             $"{command} of {hypercall} was not given.",
             [.. Of(hypercall).Where(exercise => exercise.Done.Contains(command, StringComparison.Ordinal))]);
 
-    private static void AssertAsExpected(string complaint, IReadOnlyList<Exercise> exercises)
+    private void AssertAsExpected(string complaint, IReadOnlyList<Exercise> exercises)
     {
-        Assert.True(exercises.Count > 0, complaint);
+        Assert.True(exercises.Count > 0, $"{complaint}\n{Machine.LastWords}");
         Assert.True(exercises.All(exercise => exercise.IsAsExpected), string.Join('\n', exercises.Where(exercise => !exercise.IsAsExpected)));
     }
 

@@ -99,12 +99,31 @@ internal static unsafe class Mappings
         Table.Effect(call, "a page to another frame, UVMF_INVLPG"u8, result, "the page reads what is in that frame"u8, Read(here) == 0x2222);
         Panic.IfError(Map(xen, here, memory.FrameOf(here), Writable));
 
+        ulong cpus = 1;
+        var vcpus = new GuestPointer64<CpuMap>((ulong)&cpus);
+        Flushed(xen, memory, here, there, MappingFlush.LocalTlb, "the same, UVMF_TLB_FLUSH"u8);
+        Flushed(xen, memory, here, there, MappingFlush.EntryOnAll, "the same, UVMF_INVLPG on all"u8);
+        Flushed(xen, memory, here, there, MappingFlush.EntryOn(vcpus), "the same, UVMF_INVLPG on vCPU 0 by a bitmap"u8);
+        Flushed(xen, memory, here, there, MappingFlush.TlbOn(vcpus), "the same, UVMF_TLB_FLUSH on vCPU 0 by a bitmap"u8);
+        result = xen.UpdateVaMapping(here, Pte.Map(memory.FrameOf(there), Writable), MappingFlush.EntryOn(new(8)));
+        Table.Refusal(call, "the same, on vCPUs of a bitmap at address 8"u8, result, XenErrno.EFAULT);
+        Panic.IfError(Map(xen, here, memory.FrameOf(here), Writable));
+
         result = xen.UpdateVaMapping(here, default, MappingFlush.TlbOnAll);
         Table.Effect(call, "an entry of 0, UVMF_TLB_FLUSH on all"u8, result, "the next write faults"u8, WriteFaults(here, 3));
         Panic.IfError(Map(xen, here, memory.FrameOf(here), Writable));
 
         Table.Refusal(call, "an address without a page table"u8, Map(xen, (void*)0x1000_0000_0000, memory.FrameOf(here), Writable), XenErrno.EINVAL);
         Table.Refusal(call, "a page table, writable"u8, Map(xen, memory.Root, memory.FrameOf(memory.Root), Writable), XenErrno.EBUSY);
+    }
+
+    private static void Flushed(
+        Hypercalls<PvHypercallPage> xen, GuestMemory memory, ulong* here, ulong* there, MappingFlush flush, ReadOnlySpan<byte> exercise)
+    {
+        bool isCached = Read(here) == 0x1111;
+        HypercallResult result = xen.UpdateVaMapping(here, Pte.Map(memory.FrameOf(there), Writable), flush);
+        Table.Effect(HypercallNumber.UpdateVaMapping, exercise, result, "the page reads what is in that frame, and read the other before"u8, isCached && Read(here) == 0x2222);
+        Panic.IfError(Map(xen, here, memory.FrameOf(here), Writable));
     }
 
     private static void OfAnotherOwner(Hypercalls<PvHypercallPage> xen, GuestMemory memory, ulong* here)
