@@ -15,7 +15,8 @@ internal static class Results
         List<string> files = [.. Directory.GetFiles(RowFile.Folder, "*.jsonl").OrderBy(Position).ThenBy(file => file, StringComparer.Ordinal)];
         var text = new StringBuilder();
         text.Append("# Results\n\nWritten by `./bench.sh`. A ratio is what C# took over what its peer took, in one run on one machine; where the peer is\n")
-            .Append("missing, the figure itself is held to the target.\n\n");
+            .Append("missing, the figure itself is held to the target. Instructions are counted, and the same in each run. Times are medians; in\n")
+            .Append("process, of loops of nanoseconds, the fastest of many runs.\n\n");
         foreach ((string name, string value) in Machine())
             text.Append(CultureInfo.InvariantCulture, $"- {name}: {value}\n");
 
@@ -69,6 +70,7 @@ internal static class Results
     {
         yield return ("Machine", $"{Environment.ProcessorCount} × {CpuModel()}, {RuntimeInformation.OSDescription}");
         yield return (".NET", RuntimeInformation.FrameworkDescription);
+        yield return ("Load", $"{File.ReadAllText("/proc/loadavg").Split(' ')[0]} programs wanted the processors in the minute before this was written");
         foreach ((string name, string command, string argument) in new[]
         {
             ("gcc", "gcc", "--version"), ("bindgen", "bindgen", "--version"), ("QEMU", "qemu-system-x86_64", "--version"),

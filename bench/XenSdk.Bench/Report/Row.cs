@@ -14,9 +14,9 @@ internal sealed record Row(
     [property: JsonRequired] string Group,
     [property: JsonRequired, JsonPropertyName("row")] string Name,
     [property: JsonRequired, JsonPropertyName("csharp")] double CSharp,
-    [property: JsonRequired] double? Peer,
+    double? Peer,
     [property: JsonRequired] string Unit,
-    [property: JsonRequired] double? Target)
+    double? Target)
 {
     /// <summary>What the peer is.</summary>
     public string? PeerName { get; init; }
