@@ -3,6 +3,9 @@ namespace XenSdk.RealXen.Tests;
 /// <summary>A kernel, built once by <c>dotnet build</c> from the packages, as its user would.</summary>
 internal sealed class GuestBuild
 {
+    // A project is built for two targets: at the same time they would restore it into the same files.
+    private static readonly object s_oneAtATime = new();
+
     private static readonly Lazy<GuestBuild> s_sample = new(() => new GuestBuild(Repository.PathOf("samples", "guest"), "Guest", "x86_64"));
     private static readonly Lazy<GuestBuild> s_sampleForArm = new(() => new GuestBuild(Repository.PathOf("samples", "guest"), "Guest", "arm64"));
     private static readonly Lazy<GuestBuild> s_stubs = new(
@@ -22,7 +25,10 @@ internal sealed class GuestBuild
 
     private GuestBuild(string folder, string name, string target)
     {
-        (int exitCode, string output) = Command.Run("dotnet", "build", folder, "-c", "Release", "--nologo", "-v", "quiet", $"-p:XenGuestTarget={target}");
+        int exitCode;
+        string output;
+        lock (s_oneAtATime)
+            (exitCode, output) = Command.Run("dotnet", "build", folder, "-c", "Release", "--nologo", "-v", "quiet", $"-p:XenGuestTarget={target}");
         Assert.True(exitCode == 0, $"{folder} does not build for {target}:\n{output}");
         Image = Path.Combine(folder, "bin", target, name + (target == "arm64" ? ".img" : ".elf"));
         DebugImage = Path.Combine(folder, "bin", target, name + ".elf.dbg");
