@@ -32,7 +32,7 @@ public interface IHypercallPath
     /// among all numbers wherever it is inlined; only bare paths have this.</summary>
     static virtual long CallNumbered(uint number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5) => -(long)XenErrno.ENOSYS;
 
-    /// <summary>Lends memory that Xen can reach and that stays in place, all zero.</summary>
+    /// <summary>Lends memory that Xen can reach and that stays in place. It may hold anything.</summary>
     /// <param name="length">Bytes, at least 1.</param>
     /// <param name="memory">The memory, until it is given to <see cref="TakeBack"/>.</param>
     /// <returns>False where there is no more of it, or the path has none to lend.</returns>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace XenSdk;
 
@@ -135,6 +136,8 @@ internal static unsafe class LentCall
         next += Room(in argument);
         if (argument.Direction != HypercallDirection.Out)
             Copy(ref argument.Buffer, ref *lent, argument.Length);
+        else
+            NativeMemory.Clear(lent, argument.Length);
         return (ulong)lent;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace XenSdk;
@@ -56,11 +57,15 @@ public readonly unsafe struct HypercallBuffer<T> : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_privcmd is null || !_privcmd.IsLent(_memory), typeof(HypercallBuffer<T>));
+            if (_privcmd is null || !_privcmd.IsLent(_memory))
+                ThrowDisposed();
             return _memory;
         }
     }
 
     /// <summary>Gives the memory back. Again is harmless.</summary>
     public void Dispose() => _privcmd?.TakeBack(_memory);
+
+    [DoesNotReturn]
+    private static void ThrowDisposed() => throw new ObjectDisposedException(typeof(HypercallBuffer<T>).FullName);
 }

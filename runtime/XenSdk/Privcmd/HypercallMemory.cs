@@ -6,7 +6,7 @@ namespace XenSdk;
 /// <summary>
 /// Memory that never moves and never faults, so that Xen can reach it during a hypercall: pages of
 /// <c>/dev/xen/hypercall</c>, or without that device locked pages of the process. It is lent in blocks, each of which is
-/// kept for the next borrower, and zeroed when it comes back.
+/// kept for the next borrower.
 /// </summary>
 /// <remarks>
 /// Lending and taking back are safe from many threads, and allocate nothing once a block of the size is there. The fallback
@@ -40,8 +40,11 @@ internal sealed unsafe class HypercallMemory
     }
 
     /// <summary>Lends a block.</summary>
+    /// <param name="length">Bytes of it.</param>
+    /// <param name="isZero">Whether it has to be all zero. Otherwise it holds what its last borrower left.</param>
+    /// <param name="memory">The block.</param>
     /// <returns>0, or the negative of the errno for which there is none.</returns>
-    internal int TryLend(nuint length, out LentMemory memory)
+    internal int TryLend(nuint length, bool isZero, out LentMemory memory)
     {
         memory = default;
         if (length > _pageSize << LargestOrder)
@@ -53,7 +56,10 @@ internal sealed unsafe class HypercallMemory
             return error;
 
         ref HypercallSlot slot = ref _slots[index];
-        slot.Lent = length;
+        // Whole pages: a hypercall that was told a wrong size may write behind what is asked for, but should find nothing there.
+        if (isZero && slot.IsUsed)
+            NativeMemory.Clear((void*)slot.Address, (length + _pageSize - 1) & ~(_pageSize - 1));
+        slot.IsUsed = true;
         memory = new((nuint)slot.Address, length, ((ulong)Volatile.Read(ref slot.Loan) << 32) | (uint)index);
         return 0;
     }
@@ -76,8 +82,6 @@ internal sealed unsafe class HypercallMemory
         int pages = 1 << slot.Order;
         if (Interlocked.Add(ref _keptPages, pages) <= KeptPages)
         {
-            // Whole pages: a hypercall that was told a wrong size has written behind what was asked for.
-            NativeMemory.Clear((void*)slot.Address, (slot.Lent + _pageSize - 1) & ~(_pageSize - 1));
             _free[slot.Order].Push(index, _slots);
         }
         else
@@ -120,6 +124,7 @@ internal sealed unsafe class HypercallMemory
         ref HypercallSlot slot = ref _slots[index];
         slot.Address = address;
         slot.Order = order;
+        slot.IsUsed = false;
         return 0;
     }
 

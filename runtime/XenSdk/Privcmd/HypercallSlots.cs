@@ -9,8 +9,8 @@ internal struct HypercallSlot
     /// <summary>The block has 2^Order system pages.</summary>
     public int Order;
 
-    /// <summary>Bytes that the borrower has asked for.</summary>
-    public nuint Lent;
+    /// <summary>Whether it has been lent before, and so need not be zero any more.</summary>
+    public bool IsUsed;
 
     /// <summary>Names the block's loan, and so tells one that has ended from the one that runs. Always odd: 0 names
     /// none.</summary>
@@ -24,7 +24,7 @@ internal struct HypercallSlot
 /// theirs meanwhile.</summary>
 internal sealed class HypercallSlots
 {
-    private const int ChunkSize = 256;
+    private const uint ChunkSize = 256;
     private readonly object _growing = new();
     private HypercallSlot[][] _chunks = [];
     private int _count;
@@ -33,7 +33,7 @@ internal sealed class HypercallSlots
     internal int Count => Volatile.Read(ref _count);
 
     /// <summary>A slot by its index, which stands below <see cref="Count"/>.</summary>
-    internal ref HypercallSlot this[int index] => ref Volatile.Read(ref _chunks)[index / ChunkSize][index % ChunkSize];
+    internal ref HypercallSlot this[int index] => ref Volatile.Read(ref _chunks)[(uint)index / ChunkSize][(uint)index % ChunkSize];
 
     /// <summary>Makes one more slot.</summary>
     internal int Add()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace XenSdk;
@@ -94,7 +95,7 @@ public sealed unsafe class Privcmd : IDisposable
         where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        int error = Lend((nuint)count * (nuint)sizeof(T), out LentMemory memory);
+        int error = Lend((nuint)count * (nuint)sizeof(T), isZero: true, out LentMemory memory);
         return error == 0 ? new(this, memory, count) : throw NoMemory((XenErrno)(-error));
     }
 
@@ -140,7 +141,7 @@ public sealed unsafe class Privcmd : IDisposable
         }
         finally
         {
-            _device.DangerousRelease();
+            _device.Release();
         }
     }
 
@@ -164,7 +165,7 @@ public sealed unsafe class Privcmd : IDisposable
         }
         finally
         {
-            _device.DangerousRelease();
+            _device.Release();
         }
     }
 
@@ -182,7 +183,7 @@ public sealed unsafe class Privcmd : IDisposable
         }
         finally
         {
-            _device.DangerousRelease();
+            _device.Release();
         }
     }
 
@@ -190,30 +191,36 @@ public sealed unsafe class Privcmd : IDisposable
     public void Dispose() => _device.Dispose();
 
     /// <summary>Makes a hypercall.</summary>
+    [SkipLocalsInit]
     internal long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5)
     {
-        if (RestrictedTo is { } domain)
-            ThrowRestricted(domain);
-        var call = new PrivcmdHypercall
-        {
-            Number = number,
-            Argument1 = a1,
-            Argument2 = a2,
-            Argument3 = a3,
-            Argument4 = a4,
-            Argument5 = a5,
-        };
-        return Control(PrivcmdRequest.Hypercall, &call);
+        if (Volatile.Read(ref _restrictedTo) != Unrestricted)
+            ThrowRestricted();
+        PrivcmdHypercall call;
+        call.Number = number;
+        call.Argument1 = a1;
+        call.Argument2 = a2;
+        call.Argument3 = a3;
+        call.Argument4 = a4;
+        call.Argument5 = a5;
+        // A system call throws nothing, so that nothing is spent on being ready for it.
+        Hold();
+        int result = _device.Control(PrivcmdRequest.Hypercall, &call);
+        _device.Release();
+        return result;
     }
 
     /// <summary>Lends memory that Xen reaches. A loan keeps the device open.</summary>
+    /// <param name="length">Bytes of it.</param>
+    /// <param name="isZero">Whether it has to be all zero.</param>
+    /// <param name="memory">The memory.</param>
     /// <returns>0, or the negative of the errno for which there is none.</returns>
-    internal int Lend(nuint length, out LentMemory memory)
+    internal int Lend(nuint length, bool isZero, out LentMemory memory)
     {
         Hold();
-        int error = _device.Memory.TryLend(length, out memory);
+        int error = _device.Memory.TryLend(length, isZero, out memory);
         if (error != 0)
-            _device.DangerousRelease();
+            _device.Release();
         return error;
     }
 
@@ -221,7 +228,7 @@ public sealed unsafe class Privcmd : IDisposable
     internal void TakeBack(LentMemory memory)
     {
         if (_device.Memory.TakeBack(memory))
-            _device.DangerousRelease();
+            _device.Release();
     }
 
     /// <summary>Whether a loan has not ended yet.</summary>
@@ -236,19 +243,21 @@ public sealed unsafe class Privcmd : IDisposable
         }
         finally
         {
-            _device.DangerousRelease();
+            _device.Release();
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Hold()
     {
-        ObjectDisposedException.ThrowIf(_device.IsClosed, this);
-        bool held = false;
-        _device.DangerousAddRef(ref held);
+        if (!_device.TryHold())
+            ThrowDisposed();
     }
 
-    private static void ThrowRestricted(DomainId domain) => throw new InvalidOperationException(
-        $"This privcmd was restricted to domain {(ushort)domain}: no hypercall can be made through it any more. Open another one " +
+    private static void ThrowDisposed() => throw new ObjectDisposedException(nameof(Privcmd));
+
+    private void ThrowRestricted() => throw new InvalidOperationException(
+        $"This privcmd was restricted to domain {_restrictedTo}: no hypercall can be made through it any more. Open another one " +
         "before restricting this one, and make hypercalls there.");
 
     private PrivcmdException NoMemory(XenErrno error) => new(

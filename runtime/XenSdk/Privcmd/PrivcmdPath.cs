@@ -45,7 +45,7 @@ public readonly struct PrivcmdPath : IPvPath, IHvmPath, IArmPath
     public long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5) => _privcmd.Call(number, a1, a2, a3, a4, a5);
 
     /// <inheritdoc/>
-    bool IHypercallPath.TryLend(nuint length, out LentMemory memory) => _privcmd.Lend(length, out memory) == 0;
+    bool IHypercallPath.TryLend(nuint length, out LentMemory memory) => _privcmd.Lend(length, isZero: false, out memory) == 0;
 
     /// <inheritdoc/>
     void IHypercallPath.TakeBack(LentMemory memory) => _privcmd.TakeBack(memory);

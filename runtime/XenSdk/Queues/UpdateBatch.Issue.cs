@@ -213,6 +213,7 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         }
 
         var done = (uint*)memory.Address;
+        *done = 0;
         var requests = (TRequest*)(memory.Address + sizeof(ulong));
         for (uint i = 0; i < count; i++)
             requests[i] = batch.Request(state.Settled + i);

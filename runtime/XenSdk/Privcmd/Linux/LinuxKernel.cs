@@ -19,7 +19,12 @@ internal sealed unsafe partial class LinuxKernel : IKernel
 
     public void Close(int file) => _ = CloseFile(file);
 
-    public int Control(int file, uint request, void* argument) => OrError(IoControl(file, request, argument));
+    // A hypercall is made by this one. The thread's errno is looked at only where there is one.
+    public int Control(int file, uint request, void* argument)
+    {
+        int result = IoControl(file, request, argument);
+        return result == -1 ? -Marshal.GetLastSystemError() : result;
+    }
 
     public nint MapDevice(int file, nuint length, bool writable) =>
         OrError(PosixMemory.Map(0, length, PosixMemory.Read | (writable ? PosixMemory.Write : 0), Shared, file, 0));
@@ -71,7 +76,7 @@ internal sealed unsafe partial class LinuxKernel : IKernel
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int CloseFile(int file);
 
-    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "ioctl")]
     private static partial int IoControl(int file, nuint request, void* argument);
 
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
