@@ -71,9 +71,10 @@ dom0() {
     install_debian_packages busybox-static cpio xz-utils libxen-dev
     local dom0=$folder/dom0 linux
     if [[ ! -e $dom0/vmlinux ]]; then
-        # The package without a number names the one of today; the cloud kernel cannot be dom0.
-        apt-cache show linux-image-amd64 >/dev/null 2>&1 || apt-get -qq update
+        # The package without a number names the one of today, where apt's lists are of today; the cloud kernel cannot be dom0.
+        apt-get -qq update || echo "apt's lists stay as they are"
         linux=$(apt-cache depends linux-image-amd64 | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)$/\1/p')
+        [[ -n $linux ]] || { echo "fetch.sh: apt knows no linux-image-amd64: its sources must have Debian's main" >&2; exit 1; }
         fetch "$linux"
         # Of its 400 MB we need a few files.
         rm -rf "$dom0.partial"
