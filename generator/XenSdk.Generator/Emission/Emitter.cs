@@ -1,3 +1,4 @@
+using System.Globalization;
 using XenSdk.Abi;
 
 namespace XenSdk.Generator;
@@ -13,6 +14,10 @@ internal sealed class Emitter : IDisposable
 {
     private const string Structs = nameof(Structs);
     private const string Enums = nameof(Enums);
+
+    /// <summary>Characters after which what is written goes on in another file, so that neither we nor the compiler hold the
+    /// types of a very large header in one piece.</summary>
+    private const int LongFile = 256 * 1024;
 
     private readonly PlacementPlan _plan;
     private readonly Dictionary<AbiTarget, TypeHomes> _homes;
@@ -111,6 +116,7 @@ internal sealed class Emitter : IDisposable
     private void WriteEach<T>(string subject, string space, string title, string[] usings, IEnumerable<T> items, Action<CodeWriter, T> write)
     {
         CodeWriter? code = null;
+        int files = 0;
         foreach (T item in items)
         {
             if (code is null)
@@ -118,9 +124,13 @@ internal sealed class Emitter : IDisposable
             else
                 code.Line();
             write(code, item);
+            if (code.Mark() < LongFile)
+                continue;
+            Add(space, subject, code, ++files);
+            code = null;
         }
         if (code is not null)
-            Add(space, subject, code);
+            Add(space, subject, code, ++files);
     }
 
     private CodeWriter Begin(string space, string title, string[] usings)
@@ -141,6 +151,9 @@ internal sealed class Emitter : IDisposable
         return code;
     }
 
-    private void Add(string space, string subject, CodeWriter code) =>
-        _sources.Add(new GeneratedSource($"{space}.{subject}.g.cs", code.Take(), subject is Structs or Enums));
+    private void Add(string space, string subject, CodeWriter code, int number = 1)
+    {
+        string name = number == 1 ? $"{space}.{subject}.g.cs" : $"{space}.{subject}.{number.ToString(CultureInfo.InvariantCulture)}.g.cs";
+        _sources.Add(new GeneratedSource(name, code.Take(), subject is Structs or Enums));
+    }
 }

@@ -56,7 +56,7 @@ internal sealed class EmittedTypes
     {
         string name = Join(scope, group.Identifier.ValueText);
         TypeSyntax? underlying = group.BaseList is { Types.Count: > 0 } bases ? bases.Types[0].Type : null;
-        _types[name] = new ClrEnum(name, underlying is null ? ClrPrimitives.Find("int")! : Resolve(underlying, scope));
+        _types[name] = new ClrEnum(name, underlying is null ? ClrPrimitives.Find("int")! : Resolve(TypeOf(underlying), scope));
     }
 
     private void DeclareStruct(string scope, StructDeclarationSyntax declared)
@@ -91,24 +91,27 @@ internal sealed class EmittedTypes
             else
                 Declare(name, member);
         }
+        List<EmittedField> fields = Fields(declared);
         _types[name] = new ClrStruct(
-            name, nativeName, kind, pack, size, inlineLength, () => Fields(declared, name), bits ?? (IReadOnlyList<ClrBits>)s_noBits);
+            name, nativeName, kind, pack, size, inlineLength, () => Resolve(fields, name), bits ?? (IReadOnlyList<ClrBits>)s_noBits);
     }
 
     private static readonly ClrBits[] s_noBits = [];
 
-    private List<ClrField> Fields(StructDeclarationSyntax declared, string scope)
+    /// <summary>The fields with their types as they are written: what they mean is known when all files are read, and by then
+    /// nothing holds the files' syntax any more.</summary>
+    private static List<EmittedField> Fields(StructDeclarationSyntax declared)
     {
-        var fields = new List<ClrField>(declared.Members.Count);
+        var fields = new List<EmittedField>(declared.Members.Count);
         foreach (MemberDeclarationSyntax member in declared.Members)
         {
             if (member is FieldDeclarationSyntax field && !field.Modifiers.Any(SyntaxKind.StaticKeyword) && !field.Modifiers.Any(SyntaxKind.ConstKeyword))
-                AddFields(field, scope, fields);
+                AddFields(field, fields);
         }
         return fields;
     }
 
-    private void AddFields(FieldDeclarationSyntax field, string scope, List<ClrField> fields)
+    private static void AddFields(FieldDeclarationSyntax field, List<EmittedField> fields)
     {
         string nativeName = "";
         int offset = 0;
@@ -120,21 +123,38 @@ internal sealed class EmittedTypes
             else if (name == "FieldOffset")
                 offset = EmittedAttributes.Number(attribute);
         }
-        ClrType type = Resolve(field.Declaration.Type, scope);
+        EmittedType type = TypeOf(field.Declaration.Type);
         foreach (VariableDeclaratorSyntax variable in field.Declaration.Variables)
-            fields.Add(new ClrField(variable.Identifier.ValueText, nativeName, type, offset));
+            fields.Add(new EmittedField(variable.Identifier.ValueText, nativeName, type, offset));
     }
 
-    private ClrType Resolve(TypeSyntax syntax, string scope)
+    private static EmittedType TypeOf(TypeSyntax syntax) => syntax switch
     {
-        if (syntax is PredefinedTypeSyntax keyword)
-            return ClrPrimitives.Find(keyword.Keyword.ValueText) ?? (ClrType)new ClrUnknown(keyword.ToString());
-        if (syntax is not NameSyntax spelled)
-            return new ClrUnknown(syntax.ToString());
+        PredefinedTypeSyntax keyword => new EmittedType(keyword.Keyword.ValueText, EmittedTypeKind.Keyword),
+        NameSyntax name => new EmittedType(NameOf(name), IsGlobal(name) ? EmittedTypeKind.Global : EmittedTypeKind.Name),
+        _ => new EmittedType(syntax.ToString(), EmittedTypeKind.Other),
+    };
 
-        string name = NameOf(spelled);
-        if (IsGlobal(spelled))
-            return Lookup(name) ?? new ClrUnknown(name);
+    private ClrField[] Resolve(List<EmittedField> fields, string scope)
+    {
+        var resolved = new ClrField[fields.Count];
+        for (int i = 0; i < resolved.Length; i++)
+            resolved[i] = new ClrField(fields[i].Name, fields[i].NativeName, Resolve(fields[i].Type, scope), fields[i].Offset);
+        return resolved;
+    }
+
+    private ClrType Resolve(EmittedType type, string scope)
+    {
+        string name = type.Text;
+        switch (type.Kind)
+        {
+            case EmittedTypeKind.Keyword:
+                return ClrPrimitives.Find(name) ?? (ClrType)new ClrUnknown(name);
+            case EmittedTypeKind.Other:
+                return new ClrUnknown(name);
+            case EmittedTypeKind.Global:
+                return Lookup(name) ?? new ClrUnknown(name);
+        }
 
         // As C# looks a name up: in the type, in what holds it, in each namespace outwards, then through the usings.
         for (string at = scope; ; at = at.LastIndexOf('.') is >= 0 and int dot ? at.Substring(0, dot) : "")
