@@ -13,18 +13,16 @@ internal static class MulticallRows
             default, stackalloc MulticallEntry[512 + MulticallQueue.Overhead], default);
         foreach (int n in (ReadOnlySpan<int>)[1, 2, 3, 4, 32, 64, 512])
         {
-            Measurement.Row("multicall"u8, n, new AddAndFlush(queue, PageTables.SparePage, PageTables.SpareEntry, n));
+            Measurement.Row("multicall"u8, n, new AddAndFlush(queue, n));
             if (n <= 4)
                 Measurement.Row("direct"u8, n, new OneByOne(PageTables.SparePage, PageTables.SpareEntry, n));
         }
     }
 
-    private readonly ref struct AddAndFlush(MulticallQueue<PvHypercallPage> queue, GuestPointer64 page, Pte entry, int n) : IWork
+    private readonly ref struct AddAndFlush(MulticallQueue<PvHypercallPage> queue, int n) : IWork
     {
         private readonly MulticallQueue<PvHypercallPage> _queue = queue;
 
-        private readonly GuestPointer64 _page = page;
-        private readonly Pte _entry = entry;
         private readonly int _n = n;
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -33,23 +31,23 @@ internal static class MulticallRows
             MulticallQueue<PvHypercallPage> queue = _queue;
             int left = _n;
             for (; left >= 4; left -= 4)
-                Add(queue, _page, _entry, 4);
-            Add(queue, _page, _entry, left);
+                Add(queue, 4);
+            Add(queue, left);
             FlushResult result = queue.Flush();
-            return result.IsComplete ? 0 : ulong.MaxValue;
+            return result.IsComplete ? 0ul : 1;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Add(MulticallQueue<PvHypercallPage> queue, GuestPointer64 page, Pte entry, int n)
+        private static void Add(MulticallQueue<PvHypercallPage> queue, int n)
         {
             if (n > 0)
                 queue.Add(MulticallOperation.FpuTaskSwitch, 0);
             if (n > 1)
-                queue.Add(MulticallOperation.StackSwitch, KernelStackSelector, page.Address);
+                queue.Add(MulticallOperation.StackSwitch, KernelStackSelector, PageTables.SparePage.Address);
             if (n > 2)
-                queue.Add(MulticallOperation.SetSegmentBase, UserGs, page.Address);
+                queue.Add(MulticallOperation.SetSegmentBase, UserGs, PageTables.SparePage.Address);
             if (n > 3)
-                queue.UpdateVaMapping(page, entry, MappingFlush.None);
+                queue.UpdateVaMapping(PageTables.SparePage, PageTables.SpareEntry, MappingFlush.None);
         }
     }
 

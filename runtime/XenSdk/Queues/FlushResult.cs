@@ -44,6 +44,19 @@ public readonly struct FlushResult : IEquatable<FlushResult>
         _droppedAndNotTaken = ((ulong)(uint)dropped << 32) | (uint)notTaken;
     }
 
+    /// <summary>A result of which it is known already whether the batch is complete.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal FlushResult(long outcome, in FlushResult rest)
+    {
+        _done = outcome;
+        _stop = rest._stop;
+        _refusedAndQueued = rest._refusedAndQueued;
+        _droppedAndNotTaken = rest._droppedAndNotTaken;
+    }
+
+    /// <summary>Requests that Xen carried out, or their complement where the batch is not complete.</summary>
+    internal long Outcome => _done;
+
     /// <summary>Requests that Xen carried out.</summary>
     public long Done => IsComplete ? _done : ~_done;
 

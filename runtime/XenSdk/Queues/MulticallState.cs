@@ -84,13 +84,14 @@ internal struct MulticallState
     /// out. Its calls, results and arguments are there until a request takes their place.</summary>
     internal nuint EndedNext;
 
-    /// <summary>What <see cref="Care"/> was then.</summary>
+    /// <summary>Whether there is more to know of that batch than where it ended: <see cref="Ended"/>.</summary>
     internal int EndedCare;
 
-    /// <summary>The rest of what is known of that batch, if it was not the usual one.</summary>
+    /// <summary>The rest of what is known of that batch.</summary>
     internal EndedMulticalls Ended;
 
-    /// <summary>What the last flush found, if it was not that all is done.</summary>
+    /// <summary>What the last flush found, if it was not that all is done. In the usual batch nothing is found yet: but for the
+    /// requests done, it is all zero.</summary>
     internal FlushResult Result;
 }
 
