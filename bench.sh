@@ -24,17 +24,24 @@ bench=bench/XenSdk.Bench/bin/Release/net10.0/XenSdk.Bench.dll
 
 headline() { printf '\n== %s\n' "$*"; }
 
+# What fails leaves its rows out of the report, and not the others'.
+failed=()
+measure() {
+    headline "$1"
+    "${@:2}" || failed+=("$1")
+}
+
 for script in real-xen linux-dom0; do
-    if [[ -e bench/$script/run.sh ]]; then
-        headline "$script"
-        "bench/$script/run.sh" "$@"
-    fi
+    measure "$script" "bench/$script/run.sh" "$@"
 done
 # Each in a process of its own: what one leaves warm must not be another's gain.
 for rows in in-process generator reader build growth; do
-    headline "$rows"
-    dotnet $bench $rows "$@"
+    measure "$rows" dotnet $bench $rows "$@"
 done
 
 headline "Report"
 dotnet $bench report
+((${#failed[@]} == 0)) || {
+    echo "bench.sh: not measured: ${failed[*]}" >&2
+    exit 1
+}
