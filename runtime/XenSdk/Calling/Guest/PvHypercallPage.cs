@@ -8,6 +8,9 @@ namespace XenSdk;
 /// it loads the guest. A stub becomes moves into argument registers and one call instruction.
 /// </summary>
 /// <remarks>
+/// A call of four or five arguments goes through one more instruction on its way to the page; in an image that is for PV alone
+/// it goes to Xen by <c>syscall</c> instead, which is what the page does.
+/// <para/>
 /// For kernels that the package XenSdk.Guest links, which has the page and its symbols. In a process there is no such page:
 /// calling there ends with a <see cref="TypeLoadException"/> or the like; use <c>Privcmd</c> or <see cref="HypercallPage"/>.
 /// </remarks>
