@@ -20,7 +20,7 @@ internal static class BenchmarkRun
             .WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: false))
             // Many short iterations: one that nothing else on the machine disturbs is among them.
             .WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(10))
-            .WithWarmupCount(isQuick ? 40 : 100)
+            .WithWarmupCount(isQuick ? 250 : 500) // until the JIT is done
             .WithIterationCount(isQuick ? 100 : 400);
         IConfig config = ManualConfig.CreateEmpty()
             .AddJob(job)
