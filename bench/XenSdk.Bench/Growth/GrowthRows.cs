@@ -21,19 +21,22 @@ internal static class GrowthRows
         RowFile.Write("growth", measured.SelectMany(room => Rows(room.Key, room.Value)));
     }
 
-    /// <summary>One row for time and one for memory. The exponent is that of the last step, of ten times the size: what is fixed
-    /// weighs least there.</summary>
-    private static IEnumerable<Row> Rows(string room, List<(double Time, double Bytes)> figures)
+    /// <summary>One row for time and one for memory.</summary>
+    private static IEnumerable<Row> Rows(string room, List<(double Time, double Bytes)> figures) =>
+    [
+        Row($"{room}: processor time", figures.ConvertAll(figure => figure.Time / 1e6), "ms"),
+        Row($"{room}: memory", figures.ConvertAll(figure => figure.Bytes / 1e6), "MB"),
+    ];
+
+    /// <summary>The exponent is that of the power of the size that fits the three figures best; the sizes are equally far apart in
+    /// their logarithms, so the first and the last one decide. The last step by itself is told, too.</summary>
+    private static Row Row(string name, List<double> figures, string unit) => new(Group, name, Math.Log10(figures[2] / figures[0]) / 2, null, "exponent", 1.1)
     {
-        string times = string.Join(", ", figures.Select(figure => Text(figure.Time / 1e6)));
-        string bytes = string.Join(", ", figures.Select(figure => Text(figure.Bytes / 1e6)));
-        yield return new Row(Group, $"{room}: processor time", Exponent(figures[^2].Time, figures[^1].Time), null, "exponent", 1.1) { Limit = $"{times} ms" };
-        yield return new Row(Group, $"{room}: memory", Exponent(figures[^2].Bytes, figures[^1].Bytes), null, "exponent", 1.1) { Limit = $"{bytes} MB" };
-    }
+        Limit = $"{string.Join(", ", figures.Select(Text))} {unit}; the last step by itself {Text(Math.Log10(figures[2] / figures[1]))}"
+            + (unit == "ms" ? ": from the caches into memory, and the collector's part" : ""),
+    };
 
     private static string Text(double value) => value.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static double Exponent(double smaller, double larger) => Math.Log10(larger / smaller);
 
     private static void Measure(int size, int rounds, Dictionary<string, List<(double Time, double Bytes)>> measured)
     {
@@ -62,6 +65,8 @@ internal static class GrowthRows
             long bytes = 0;
             for (int i = 0; i < rounds; i++)
             {
+                result = default!;
+                GC.Collect(); // what an earlier round left is not this one's to walk
                 long before = GC.GetTotalAllocatedBytes(precise: true);
                 // The processor's time, and not the clock's: other programs of the machine take none of it.
                 TimeSpan start = Environment.CpuUsage.TotalTime;
