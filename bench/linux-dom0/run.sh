@@ -13,19 +13,19 @@ source eng/debian-packages.sh
 rounds="1 2 3"
 [[ ${1-} == quick ]] && rounds=1
 out=artifacts/bench/linux-dom0
-rm -rf "$out/root"
-mkdir -p "$out/root"
+rm -rf "$out/added"
+mkdir -p "$out/added"
 eng/real-xen/fetch.sh dom0
 install_debian_packages gcc libc6-dev libxen-dev
 
-gcc -std=gnu11 -O2 -Wall -Wextra -Werror -pthread -o "$out/root/bench-c" bench/linux-dom0/c/bench.c -lxencall
+gcc -std=gnu11 -O2 -Wall -Wextra -Werror -pthread -o "$out/added/bench-c" bench/linux-dom0/c/bench.c -lxencall
 if [[ ! -e artifacts/packages/XenSdk.0.1.0.nupkg ]]; then
     eng/pack.sh
 fi
 dotnet publish bench/linux-dom0/csharp -c Release -v quiet --nologo -o "$out/published" >/dev/null
-cp "$out/published/Bench" "$out/root/bench-csharp"
-sed "s/\$ROUNDS/$rounds/" bench/linux-dom0/session.sh >"$out/root/session"
-eng/real-xen/initramfs.sh "$out/dom0.cpio" "$out/root"
+cp "$out/published/Bench" "$out/added/bench-csharp"
+sed "s/\$ROUNDS/$rounds/" bench/linux-dom0/session.sh >"$out/added/session"
+eng/real-xen/initramfs.sh "$out/dom0.cpio" "$out/added"
 
 status=0
 XEN_BOOT_SECONDS=300 XEN_BOOT_QEMU="-icount shift=0" eng/real-xen/boot.sh dom0 "$out/dom0.cpio" </dev/null >"$out/console.log" 2>&1 || status=$?
