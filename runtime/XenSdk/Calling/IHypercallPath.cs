@@ -11,8 +11,9 @@ namespace XenSdk;
 /// the bare call. What kind of guest the path belongs to is said by <see cref="IPvPath"/>, <see cref="IHvmPath"/> and
 /// <see cref="IArmPath"/>.
 /// <para>
-/// The two constants tell stubs what to do besides the call. Both are false on a path that is the call itself, and then
-/// nothing of it is left in the code; such a path lends nothing either (<see cref="TryLend"/> returns false).
+/// <see cref="LendsMemory"/> and <see cref="CutsResults"/> tell stubs what to do besides the call. Both are false on a path
+/// that is the call itself, and then nothing of it is left in the code; such a path lends nothing either
+/// (<see cref="TryLend"/> returns false).
 /// </para>
 /// </remarks>
 public interface IHypercallPath
