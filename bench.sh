@@ -16,13 +16,14 @@ case ${1-} in
         ;;
 esac
 
+headline() { printf '\n== %s\n' "$*"; }
+
+headline "Building"
 install_debian_packages gcc libc6-dev binutils libclang1-14 bindgen
 rm -rf artifacts/bench/*.jsonl
 [[ -e artifacts/packages/XenSdk.0.1.0.nupkg ]] || eng/pack.sh
-dotnet build bench/XenSdk.Bench -c Release -v quiet -clp:NoSummary --nologo
+build bench/XenSdk.Bench
 bench=bench/XenSdk.Bench/bin/Release/net10.0/XenSdk.Bench.dll
-
-headline() { printf '\n== %s\n' "$*"; }
 
 # What fails leaves its rows out of the report, and not the others'.
 failed=()

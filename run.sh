@@ -33,21 +33,21 @@ fi
 headline "2. The models become C#, and every layout is proven while it compiles"
 generated=artifacts/generated
 rm -rf "$generated"
-dotnet build runtime/XenSdk.Simulation -c Release -v quiet -clp:NoSummary --nologo
+build runtime/XenSdk.Simulation
 # Once more for one framework, to show what the compiler was given.
-dotnet build runtime/XenSdk -c Release -f net10.0 -v quiet -clp:NoSummary --nologo --no-dependencies --no-incremental \
+dotnet msbuild runtime/XenSdk -nologo -v:quiet -t:Rebuild -p:Configuration=Release -p:TargetFramework=net10.0 -p:BuildProjectReferences=false \
     -p:EmitCompilerGeneratedFiles=true -p:CompilerGeneratedFilesOutputPath="$PWD/$generated"
 eng/summarise-generated.sh "$generated"
 
-headline "3. Packages"
+headline "3. Packages, in artifacts/packages"
 eng/pack.sh
 
 headline "4. samples/dom0: a tool for dom0"
 echo "On a machine that runs Xen it tells of that one. Here is one that is made up:"
 dotnet run --project samples/dom0 -- --simulated
 echo
-echo "The same as JSON, the first lines:"
-dotnet run --project samples/dom0 --no-build -- host --json --simulated | head -n 6
+echo "Its host as JSON:"
+dotnet run --project samples/dom0 --no-build -- host --json --simulated
 echo
 echo "Batches and page tables, on SimulatedXen:"
 dotnet run --project samples/dom0 --no-build -- tour

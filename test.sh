@@ -17,7 +17,7 @@ logs=artifacts/test-logs
 rm -rf "$logs" && mkdir -p "$logs"
 
 echo "== Building"
-dotnet build XenSdk.sln -c Release -v quiet -clp:NoSummary --nologo || exit 1
+build XenSdk.sln || exit 1
 echo "== Packing"
 eng/pack.sh || exit 1
 

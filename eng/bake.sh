@@ -4,6 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source eng/dotnet.sh
 
-dotnet build generator/XenSdk.Tool -c Release -v quiet -clp:NoSummary --nologo
+build generator/XenSdk.Tool
 dotnet generator/XenSdk.Tool/bin/Release/net8.0/xensdk.dll read abi/xen.h --overrides abi/overrides.json \
     --target x86_64 --target x86_32 --target arm64 --target arm32 -o 'abi/models/xen.{target}.xenabi' "$@"

@@ -5,9 +5,9 @@ cd "$(dirname "$0")/.."
 source eng/dotnet.sh
 
 for project in runtime/XenSdk.Simulation runtime/XenSdk.Guest/Core runtime/XenSdk.Guest/Generator runtime/XenSdk.Guest generator/XenSdk.Tool; do
-    dotnet build "$project" -c Release -v quiet -clp:NoSummary --nologo
+    build "$project"
 done
 for project in runtime/XenSdk runtime/XenSdk.Simulation runtime/XenSdk.Guest generator/XenSdk.Tool; do
     dotnet pack "$project" -c Release --no-build --nologo -v quiet
 done
-ls -1 artifacts/packages
+(cd artifacts/packages && du --apparent-size -h -- *.nupkg *.snupkg)

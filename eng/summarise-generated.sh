@@ -17,5 +17,6 @@ for space in $(sed -nE 's/^namespace (.*);$/\1/p' $files | sort -u); do
 done
 hypercalls=$(cat $files | sed -nE 's/^    public static (HypercallResult|void) ([A-Za-z0-9]+)<TPath.*/\2/p' | sort -u | wc -l)
 echo "$hypercalls hypercalls have a typed stub, most in two forms: with spans and references, and with addresses."
+echo "C's guest handles, structs around an address, are typed addresses in C#."
 echo
 sed -nE 's,^// ?,,p' $(grep -lE 'compared with clang' $files) | grep -v auto-generated

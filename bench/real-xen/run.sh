@@ -27,7 +27,7 @@ gcc "${flags[@]}" -DVIRT_BASE=${base}ul -Iabi -Iabi/include/x86 -Iabi/include/co
 if [[ ! -e artifacts/packages/XenSdk.Guest.0.1.0.nupkg ]]; then
     eng/pack.sh
 fi
-dotnet build bench/real-xen/csharp -c Release -v quiet -clp:NoSummary --nologo
+build bench/real-xen/csharp
 cp bench/real-xen/csharp/bin/Bench.elf "$out/csharp.elf"
 
 # count KERNEL BOOT: the kernel's rows.
