@@ -127,6 +127,24 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void A_header_that_is_read_for_32_bits_only_says_that_its_calls_get_no_method()
+    {
+        using var consumer = Consumer.Create();
+        consumer.Replace("CustomHeader.csproj", "Targets=\"x86_64;x86_32;arm64\"", "Targets=\"x86_32\"");
+        File.Delete(consumer.PathOf("HeartbeatXen.cs"));
+        consumer.Write("Program.cs", "System.Console.WriteLine(System.Runtime.CompilerServices.Unsafe.SizeOf<CustomHeader.X86_32.Heartbeat>());");
+
+        // The sample takes no warnings.
+        BuildMessage told = consumer.Build().FailedWith("XEN1014");
+        Assert.Equal((consumer.PathOf("xen.h"), PlaceOf(consumer.PathOf("xen.h"), "__HYPERVISOR_heartbeat_op").Line), (told.File, told.Line));
+        Assert.Contains("'heartbeat_op' gets no method", told.Text);
+
+        consumer.SetProperty("NoWarn", "XEN1014");
+        Assert.Empty(consumer.Build().Succeeded().Warnings);
+        Assert.Equal("20", consumer.RunProgram().Trim());
+    }
+
+    [Fact]
     public void A_tool_that_cannot_run_is_XEN0008_with_what_it_printed()
     {
         using var consumer = Consumer.Create();

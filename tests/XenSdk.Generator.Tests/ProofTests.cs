@@ -256,6 +256,19 @@ public class ProofTests
             typeof(Descriptors).GetFields().Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>().Where(descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Error),
             descriptor => Assert.Contains(WellKnownDiagnosticTags.NotConfigurable, descriptor.CustomTags));
 
+    [Fact]
+    public void Every_diagnostic_is_documented_with_its_severity()
+    {
+        using var reader = new StreamReader(typeof(ProofTests).Assembly.GetManifestResourceStream("diagnostics.md")!);
+        Dictionary<string, string[]> documented = reader.ReadToEnd().Split('\n')
+            .Where(line => line.StartsWith("| XEN", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .ToDictionary(columns => columns[1], columns => columns[2].Split(", "));
+        Assert.All(
+            typeof(Descriptors).GetFields().Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>(),
+            descriptor => Assert.Contains(descriptor.DefaultSeverity.ToString().ToLowerInvariant(), documented[descriptor.Id]));
+    }
+
     /// <summary>An <c>.editorconfig</c> with <c>dotnet_diagnostic.XEN2001.severity = none</c> for every file.</summary>
     private sealed class SuppressEverything : SyntaxTreeOptionsProvider
     {

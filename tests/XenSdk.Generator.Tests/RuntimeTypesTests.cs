@@ -252,6 +252,18 @@ public class RuntimeTypesTests
         Assert.Empty(Consumer(s_xen).Run().Diagnostics);
 
     [Fact]
+    public void What_the_runtime_has_methods_for_needs_none_of_a_32_bit_target()
+    {
+        AbiModel narrow = XenModels.Of(AbiTarget.X86_32);
+        Assert.Empty(Consumer(narrow).Run().Diagnostics);
+
+        AbiModel more = narrow.With(Call(1000, "brand_new", AbiModes.Pv));
+        Diagnostic told = Assert.Single(Consumer(more).Run().Diagnostics);
+        Assert.Equal("XEN1014", told.Id);
+        Assert.StartsWith("Hypercall 'brand_new' gets no method: ", told.GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_runtime_itself_is_generated_whole()
     {
         Generation runtime = Consumer([.. XenModels.All]).WithProperty("build_property.XenSdkBuildsRuntime", "true");

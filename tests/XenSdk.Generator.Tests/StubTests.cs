@@ -247,6 +247,41 @@ public class StubTests
     }
 
     [Fact]
+    public void Calls_of_32_bit_targets_alone_get_no_method_and_that_is_told_once()
+    {
+        AbiHypercall[] calls = [Call(1, "first", AbiModes.Pv, Parameter("wide", U64)), Call(2, "second", AbiModes.Pv), Call(3, "third", AbiModes.Pv), Call(4, "fourth", AbiModes.Pv)];
+        GenerationResult result = Generation.Of(
+            Model(AbiTarget.X86_32, s_pair).With(calls), Model(AbiTarget.Arm32, s_pair).With(calls[..2])).Run();
+
+        Diagnostic told = Assert.Single(result.Diagnostics);
+        Assert.Equal(("XEN1014", DiagnosticSeverity.Warning), (told.Id, told.Descriptor.DefaultSeverity));
+        Assert.Equal(("sample.h", 70), (told.Location.GetLineSpan().Path, told.Location.GetLineSpan().StartLinePosition.Line));
+        Assert.StartsWith("Hypercalls 'first', 'second', 'third' and 1 more get no method: ", told.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains("the header is read for x86_32 and arm32 only", told.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains("x86_64 or arm64", told.GetMessage(), StringComparison.Ordinal);
+        Assert.DoesNotContain("HypercallStubs", result.AllText, StringComparison.Ordinal);
+        Assert.Empty(result.CompilerMessages);
+    }
+
+    [Fact]
+    public void A_call_that_only_a_32_bit_target_has_gets_no_method_and_that_is_told()
+    {
+        AbiHypercall both = Call(1, "both", AbiModes.Pv), narrow = Call(2, "narrow", AbiModes.Pv);
+        GenerationResult result = Generation.Of(Model(AbiTarget.X86_64).With(both), Model(AbiTarget.X86_32).With(both, narrow)).Run();
+
+        Diagnostic told = Assert.Single(result.Diagnostics);
+        Assert.Equal("XEN1014", told.Id);
+        Assert.StartsWith("Hypercall 'narrow' gets no method: ", told.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains("the header has it for x86_32 only", told.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains(" Both<TPath>", result.AllText, StringComparison.Ordinal);
+        Assert.DoesNotContain("Narrow", result.AllText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_32_bit_target_s_number_without_a_prototype_is_not_told_as_a_call_without_a_method() =>
+        Assert.Empty(Generation.Of(Model(AbiTarget.X86_32).With(Call(48, "arch_0", AbiModes.None) with { Origin = AbiPrototypeOrigin.None })).Run().Diagnostics);
+
+    [Fact]
     public void A_parameter_that_no_register_holds_is_an_error()
     {
         GenerationResult result = Generation.Of(Calls(

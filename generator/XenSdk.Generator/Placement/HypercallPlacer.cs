@@ -6,6 +6,9 @@ namespace XenSdk.Generator;
 /// <summary>Decides which hypercalls get a stub, with whose prototype, and who may call it.</summary>
 internal sealed class HypercallPlacer
 {
+    /// <summary>How many hypercalls a message names.</summary>
+    private const int MostNames = 3;
+
     private readonly BakedAbi? _baked;
     private readonly Func<ModelIndex, string, bool> _isRuntimesType;
     private readonly List<AbiDiagnostic> _diagnostics = [];
@@ -23,6 +26,7 @@ internal sealed class HypercallPlacer
             .OfType<PlacedHypercall>()
             .OrderBy(placed => placed.Call.Number)
             .ToList();
+        ReportWithoutMethod(indexes);
     }
 
     public IReadOnlyList<PlacedHypercall> Hypercalls { get; }
@@ -69,6 +73,35 @@ internal sealed class HypercallPlacer
         }
         return placed;
     }
+
+    /// <summary>Says once what only 32-bit targets have, unless the runtime has it.</summary>
+    private void ReportWithoutMethod(IReadOnlyList<ModelIndex> indexes)
+    {
+        ILookup<bool, AbiModel> models = indexes.Select(index => index.Model).ToLookup(model => Placer.IsRootTarget(model.Target));
+        var inRoot = new HashSet<string>(models[true].SelectMany(model => model.Hypercalls).Select(call => call.Name), StringComparer.Ordinal);
+        var missing = models[false]
+            .SelectMany(model => model.Hypercalls.Select(call => (Call: call, model.Target)))
+            .Where(found => found.Call.Origin != AbiPrototypeOrigin.None && !inRoot.Contains(found.Call.Name) && !HasRuntimesMethod(found.Call, found.Target))
+            .ToList();
+        if (missing.Count == 0)
+            return;
+
+        List<string> names = missing.Select(found => $"'{found.Call.Name}'").Distinct().ToList();
+        string calls = names.Count == 1 ? $"Hypercall {names[0]} gets"
+            : names.Count <= MostNames ? $"Hypercalls {string.Join(", ", names)} get"
+            : string.Format(CultureInfo.InvariantCulture, "Hypercalls {0} and {1} more get", string.Join(", ", names.Take(MostNames)), names.Count - MostNames);
+        string targets = string.Join(" and ", missing.Select(found => found.Target.Name).Distinct());
+        string remedy = models[true].Any()
+            ? $"the header has {(names.Count == 1 ? "it" : "them")} for {targets} only. Declare {(names.Count == 1 ? "it" : "them")} for a 64-bit target too"
+            : $"the header is read for {targets} only. Read it for x86_64 or arm64 too";
+        _diagnostics.Add(Report.Of(Descriptors.NoMethod, missing[0].Call.Place,
+            $"{calls} no method: methods are for 64-bit guests, and {remedy}, or put XEN1014 into NoWarn where only the types are wanted."));
+    }
+
+    private bool HasRuntimesMethod(AbiHypercall call, AbiTarget target) =>
+        Runtimes(call.Name, target) is { } runtimes
+        && AbiShape.Same(runtimes with { Modes = default }, call with { Modes = default })
+        && _baked!.Plan.Hypercalls.Any(placed => placed.Call.Name == call.Name);
 
     /// <summary>Whether the runtime's method takes this header's types: it takes its own only.</summary>
     private bool TakesRuntimesTypes(AbiHypercall call, ModelIndex index) => call.Parameters

@@ -33,6 +33,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoPrototype = new(
         "XEN1012", "A hypercall has no prototype", "{0}", Category, DiagnosticSeverity.Info, true);
 
+    public static readonly DiagnosticDescriptor NoMethod = new(
+        "XEN1014", "Hypercalls of 32-bit targets get no method", "{0}", Category, DiagnosticSeverity.Warning, true);
+
     public static readonly DiagnosticDescriptor ForeignVersion = new(
         "XEN1101", "A model has another format version", "{0}", Category, DiagnosticSeverity.Error, true,
         customTags: s_firm);
@@ -84,7 +87,7 @@ internal static class Descriptors
 
     private static readonly Dictionary<string, DiagnosticDescriptor> s_byId = new DiagnosticDescriptor[]
     {
-        InternalError, SameName, UnusableName, UnsupportedParameter, NoPrototype,
+        InternalError, SameName, UnusableName, UnsupportedParameter, NoPrototype, NoMethod,
         ForeignVersion, MalformedModel, TwoModels, ModelsDisagree,
         Size, Alignment, Offset, Fields, Inexpressible, RuntimeSpeaksAnother, DiffersFromRuntime,
     }.ToDictionary(descriptor => descriptor.Id);
