@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Dom0;
@@ -66,6 +67,8 @@ int Ask(ParseResult parsed, Action<Toolstack> ask)
             return 0;
         }
 
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            throw new ToolstackException($"This tool is built for the structs of Xen on x86-64, and this is {RuntimeInformation.ProcessArchitecture}.");
         using Privcmd privcmd = Privcmd.Open();
         using var names = new XenstoreNames();
         ask(new(privcmd, names));

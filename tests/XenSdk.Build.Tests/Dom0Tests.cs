@@ -22,6 +22,22 @@ public sealed class Dom0Tests(Dom0Build build) : IClassFixture<Dom0Build>
     public void It_builds_without_a_warning() => Assert.Empty(build.Warnings);
 
     [Fact]
+    public void Without_Xen_s_headers_it_says_which_package_has_them_and_nothing_else()
+    {
+        using var consumer = Consumer.Create(sample: "dom0");
+
+        BuildLog build = consumer.Build("-p:XenHeaderFolder=/no/headers");
+
+        Assert.NotEqual(0, build.ExitCode);
+        BuildMessage error = Assert.Single(build.Errors);
+        Assert.Equal(consumer.PathOf("dom0.csproj"), error.File);
+        Assert.Contains("/no/headers/xen/sysctl.h", error.Text);
+        Assert.Contains("apt install libxen-dev", error.Text);
+        Assert.Contains("XenHeaderFolder", error.Text);
+        Assert.Equal(0, build.ReaderRuns);
+    }
+
+    [Fact]
     public void Without_Xen_it_fails_and_says_what_is_missing_and_what_can_be_done()
     {
         (int exitCode, string output) = Run();
