@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace XenSdk;
 
@@ -29,12 +30,16 @@ public readonly unsafe struct HypercallBuffer<T> : IDisposable
     where T : unmanaged
 {
     private readonly Privcmd _privcmd;
+    private readonly HypercallSlot? _slot;
     private readonly LentMemory _memory;
+    private readonly uint _loan;
 
-    internal HypercallBuffer(Privcmd privcmd, LentMemory memory, int count)
+    internal HypercallBuffer(Privcmd privcmd, HypercallSlot slot, LentMemory memory, int count)
     {
         _privcmd = privcmd;
+        _slot = slot;
         _memory = memory;
+        _loan = HypercallMemory.Loan(memory);
         Length = count;
     }
 
@@ -43,23 +48,24 @@ public readonly unsafe struct HypercallBuffer<T> : IDisposable
 
     /// <summary>The memory as the program sees it.</summary>
     /// <exception cref="ObjectDisposedException">It was given back.</exception>
-    public Span<T> Span => new((void*)Rented.Address, Length);
+    public Span<T> Span => MemoryMarshal.CreateSpan(ref Unsafe.AsRef<T>((void*)Rented), Length);
 
     /// <summary>The first <typeparamref name="T"/>, for a buffer of one.</summary>
     /// <exception cref="ObjectDisposedException">It was given back.</exception>
-    public ref T Value => ref Unsafe.AsRef<T>((void*)Rented.Address);
+    public ref T Value => ref Unsafe.AsRef<T>((void*)Rented);
 
     /// <summary>The memory's address, as it goes into a structure or to a stub.</summary>
     /// <exception cref="ObjectDisposedException">It was given back.</exception>
-    public GuestPointer64<T> Pointer => new(Rented.Address);
+    public GuestPointer64<T> Pointer => new(Rented);
 
-    private LentMemory Rented
+    // The address, while the loan runs.
+    private nuint Rented
     {
         get
         {
-            if (_privcmd is null || !_privcmd.IsLent(_memory))
+            if (_slot is null || _slot.Loan != _loan)
                 ThrowDisposed();
-            return _memory;
+            return _memory.Address;
         }
     }
 

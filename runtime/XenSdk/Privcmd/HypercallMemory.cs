@@ -55,7 +55,7 @@ internal sealed unsafe class HypercallMemory
         else if (Map(order, out index) is < 0 and int error)
             return error;
 
-        ref HypercallSlot slot = ref _slots[index];
+        HypercallSlot slot = _slots[index];
         // Whole pages: a hypercall that was told a wrong size may write behind what is asked for, but should find nothing there.
         if (isZero && slot.IsUsed)
             NativeMemory.Clear((void*)slot.Address, (length + _pageSize - 1) & ~(_pageSize - 1));
@@ -64,8 +64,8 @@ internal sealed unsafe class HypercallMemory
         return 0;
     }
 
-    /// <summary>Whether a loan has not ended yet.</summary>
-    internal bool IsLent(LentMemory memory) => Loan(memory) != 0 && Volatile.Read(ref _slots[Index(memory)].Loan) == Loan(memory);
+    /// <summary>Of which slot the lent block is.</summary>
+    internal HypercallSlot SlotOf(LentMemory memory) => _slots[Index(memory)];
 
     /// <summary>Ends a loan.</summary>
     /// <returns>False where it had ended before.</returns>
@@ -75,7 +75,7 @@ internal sealed unsafe class HypercallMemory
         uint loan = Loan(memory);
         if (loan == 0)
             return false;
-        ref HypercallSlot slot = ref _slots[index];
+        HypercallSlot slot = _slots[index];
         if (Interlocked.CompareExchange(ref slot.Loan, unchecked(loan + 2), loan) != loan)
             return false;
 
@@ -87,7 +87,7 @@ internal sealed unsafe class HypercallMemory
         else
         {
             Interlocked.Add(ref _keptPages, -pages);
-            Unmap(ref slot);
+            Unmap(slot);
             _empty.Push(index, _slots);
         }
 
@@ -100,13 +100,14 @@ internal sealed unsafe class HypercallMemory
         for (int index = 0; index < _slots.Count; index++)
         {
             if (_slots[index].Address != 0)
-                Unmap(ref _slots[index]);
+                Unmap(_slots[index]);
         }
     }
 
     private static int Index(LentMemory memory) => (int)(uint)memory.Loan;
 
-    private static uint Loan(LentMemory memory) => (uint)(memory.Loan >> 32);
+    /// <summary>What names the loan in its slot while it runs.</summary>
+    internal static uint Loan(LentMemory memory) => (uint)(memory.Loan >> 32);
 
     /// <summary>Fills an empty slot with a fresh block.</summary>
     private int Map(int order, out int index)
@@ -121,14 +122,14 @@ internal sealed unsafe class HypercallMemory
 
         if (!_empty.TryPop(_slots, out index))
             index = _slots.Add();
-        ref HypercallSlot slot = ref _slots[index];
+        HypercallSlot slot = _slots[index];
         slot.Address = address;
         slot.Order = order;
         slot.IsUsed = false;
         return 0;
     }
 
-    private void Unmap(ref HypercallSlot slot)
+    private void Unmap(HypercallSlot slot)
     {
         _kernel.Unmap(slot.Address, _pageSize << slot.Order);
         slot.Address = 0;

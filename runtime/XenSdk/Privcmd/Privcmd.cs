@@ -96,7 +96,7 @@ public sealed unsafe class Privcmd : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         int error = Lend((nuint)count * (nuint)sizeof(T), isZero: true, out LentMemory memory);
-        return error == 0 ? new(this, memory, count) : throw NoMemory((XenErrno)(-error));
+        return error == 0 ? new(this, _device.Memory.SlotOf(memory), memory, count) : throw NoMemory((XenErrno)(-error));
     }
 
     /// <summary>Maps frames of another domain's memory, one after another.</summary>
@@ -230,9 +230,6 @@ public sealed unsafe class Privcmd : IDisposable
         if (_device.Memory.TakeBack(memory))
             _device.Release();
     }
-
-    /// <summary>Whether a loan has not ended yet.</summary>
-    internal bool IsLent(LentMemory memory) => _device.Memory.IsLent(memory);
 
     private int Control(uint request, void* argument)
     {

@@ -92,7 +92,7 @@ public sealed class FreeListTests
     public void The_table_grows_under_the_feet_of_its_users_without_moving_a_slot()
     {
         var slots = new HypercallSlots();
-        ref HypercallSlot first = ref slots[slots.Add()];
+        HypercallSlot first = slots[slots.Add()];
         Parallel.For(0, 4, _ =>
         {
             for (int i = 0; i < 1000; i++)
