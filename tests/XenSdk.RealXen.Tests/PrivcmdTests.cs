@@ -99,6 +99,10 @@ public sealed partial class PrivcmdTests(PrivcmdBoot boot) : IClassFixture<Privc
     public void Many_threads_use_one_Privcmd() => Assert.Equal("2000 of 2000 right", _machine.After("threads: "));
 
     [Fact]
+    public void A_call_that_races_with_closing_is_answered_or_refused()
+        => Assert.Equal("0 wrong", _machine.After("calls while the device is closed: "));
+
+    [Fact]
     public void A_domain_is_created_given_memory_and_destroyed()
     {
         Assert.Matches("^[0-9]+ with 32 frames$", _machine.After("domain: "));

@@ -18,6 +18,8 @@ internal sealed unsafe class SimulatedKernel(SimulatedXen xen, SimulatedPrivcmdO
     /// <summary>Descriptors that are open.</summary>
     internal int OpenFiles => _files.Count + (_memoryDevice >= 0 ? 1 : 0);
 
+    public nint CallGate => 0;
+
     /// <summary>Pages that Xen reaches.</summary>
     internal long MemoryPages => Interlocked.Read(ref _memoryPages);
 

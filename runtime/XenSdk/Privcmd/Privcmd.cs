@@ -25,7 +25,7 @@ namespace XenSdk;
 /// Console.WriteLine(xen.Hypercalls.Version());
 /// </code>
 /// </example>
-public sealed unsafe class Privcmd : IDisposable
+public sealed unsafe partial class Privcmd : IDisposable
 {
     /// <summary>Where kernels from Linux 3.3 on have the device.</summary>
     public const string DevicePath = "/dev/xen/privcmd";
@@ -36,9 +36,7 @@ public sealed unsafe class Privcmd : IDisposable
     /// <summary>Where kernels from Linux 4.18 on have the device whose memory Xen reaches.</summary>
     public const string MemoryDevicePath = "/dev/xen/hypercall";
 
-    private const int Unrestricted = -1;
     private readonly PrivcmdDevice _device;
-    private int _restrictedTo = Unrestricted;
 
     private Privcmd(PrivcmdDevice device) => _device = device;
 
@@ -64,7 +62,7 @@ public sealed unsafe class Privcmd : IDisposable
     public bool HasMemoryDevice => _device.HasMemoryDevice;
 
     /// <summary>The domain that <see cref="Restrict"/> confined this device to; null where it did not.</summary>
-    public DomainId? RestrictedTo => Volatile.Read(ref _restrictedTo) is >= 0 and int domain ? (DomainId)domain : null;
+    public DomainId? RestrictedTo => _device.RestrictedTo;
 
     /// <summary>
     /// Confines this device for good: from now on only pages of <paramref name="domain"/> can be mapped through it, and no
@@ -77,11 +75,19 @@ public sealed unsafe class Privcmd : IDisposable
     /// device is restricted to another domain already (<c>-EINVAL</c>).</exception>
     public void Restrict(DomainId domain)
     {
-        var id = (ushort)domain;
-        int result = Control(PrivcmdRequest.Restrict, &id);
+        int result;
+        _device.Hold();
+        try
+        {
+            result = _device.Restrict((ushort)domain);
+        }
+        finally
+        {
+            _device.Release();
+        }
+
         if (result < 0)
-            throw Obstacle.Refused($"Privcmd cannot be restricted to domain {id}", (XenErrno)(-result));
-        Volatile.Write(ref _restrictedTo, id);
+            throw Obstacle.Refused($"Privcmd cannot be restricted to domain {(ushort)domain}", (XenErrno)(-result));
     }
 
     /// <summary>
@@ -134,7 +140,7 @@ public sealed unsafe class Privcmd : IDisposable
     {
         if (frames.Length is 0 or > ForeignPages.MaximumCount)
             throw new ArgumentOutOfRangeException(nameof(frames), frames.Length, $"1 to {ForeignPages.MaximumCount} frames can be mapped at once.");
-        Hold();
+        _device.Hold();
         try
         {
             return new ForeignMapper(_device).MapFrames((ushort)domain, frames, access == ForeignAccess.ReadWrite);
@@ -158,7 +164,7 @@ public sealed unsafe class Privcmd : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, ForeignPages.MaximumCount);
-        Hold();
+        _device.Hold();
         try
         {
             return new ForeignMapper(_device).MapResource((ushort)domain, resource, id, firstFrame, count, access == ForeignAccess.ReadWrite);
@@ -176,7 +182,7 @@ public sealed unsafe class Privcmd : IDisposable
     /// <exception cref="PrivcmdException">The kernel or Xen does not say (<c>XEN0016</c>); kernels before 5.12 do not.</exception>
     public ulong CountResourceFrames(DomainId domain, ForeignResource resource, uint id)
     {
-        Hold();
+        _device.Hold();
         try
         {
             return new ForeignMapper(_device).CountOf((ushort)domain, resource, id);
@@ -190,26 +196,6 @@ public sealed unsafe class Privcmd : IDisposable
     /// <summary>Closes the device. What is rented stays until it is given back, and mapped pages until they are disposed.</summary>
     public void Dispose() => _device.Dispose();
 
-    /// <summary>Makes a hypercall.</summary>
-    [SkipLocalsInit]
-    internal long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5)
-    {
-        if (Volatile.Read(ref _restrictedTo) != Unrestricted)
-            ThrowRestricted();
-        PrivcmdHypercall call;
-        call.Number = number;
-        call.Argument1 = a1;
-        call.Argument2 = a2;
-        call.Argument3 = a3;
-        call.Argument4 = a4;
-        call.Argument5 = a5;
-        // A system call throws nothing, so that nothing is spent on being ready for it.
-        Hold();
-        int result = _device.Control(PrivcmdRequest.Hypercall, &call);
-        _device.Release();
-        return result;
-    }
-
     /// <summary>Lends memory that Xen reaches. A loan keeps the device open.</summary>
     /// <param name="length">Bytes of it.</param>
     /// <param name="isZero">Whether it has to be all zero.</param>
@@ -217,7 +203,7 @@ public sealed unsafe class Privcmd : IDisposable
     /// <returns>0, or the negative of the errno for which there is none.</returns>
     internal int Lend(nuint length, bool isZero, out LentMemory memory)
     {
-        Hold();
+        _device.Hold();
         int error = _device.Memory.TryLend(length, isZero, out memory);
         if (error != 0)
             _device.Release();
@@ -230,32 +216,6 @@ public sealed unsafe class Privcmd : IDisposable
         if (_device.Memory.TakeBack(memory))
             _device.Release();
     }
-
-    private int Control(uint request, void* argument)
-    {
-        Hold();
-        try
-        {
-            return _device.Control(request, argument);
-        }
-        finally
-        {
-            _device.Release();
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Hold()
-    {
-        if (!_device.TryHold())
-            ThrowDisposed();
-    }
-
-    private static void ThrowDisposed() => throw new ObjectDisposedException(nameof(Privcmd));
-
-    private void ThrowRestricted() => throw new InvalidOperationException(
-        $"This privcmd was restricted to domain {_restrictedTo}: no hypercall can be made through it any more. Open another one " +
-        "before restricting this one, and make hypercalls there.");
 
     private PrivcmdException NoMemory(XenErrno error) => new(
         "XEN0015",

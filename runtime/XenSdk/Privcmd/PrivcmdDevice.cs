@@ -3,37 +3,64 @@ using System.Runtime.CompilerServices;
 namespace XenSdk;
 
 /// <summary>
-/// The open device with its memory. Whoever uses it holds it (<see cref="TryHold"/>), so that the descriptor cannot be closed,
-/// and another file opened under the same number, between two steps of theirs.
+/// The open device with its memory. Whoever uses it is counted first, so that the descriptor cannot be closed, and another file
+/// opened under the same number, between two steps of theirs.
 /// </summary>
-/// <remarks>A <see cref="System.Runtime.InteropServices.SafeHandle"/> does the same, and costs every hypercall more: this is two additions.</remarks>
+/// <remarks>
+/// <para>
+/// A hypercall looks at nothing before it is made: it takes the descriptor from <see cref="_callFile"/>, which is no file's from
+/// <see cref="Dispose"/> or <see cref="Restrict"/> on, and the kernel refuses to do anything with that. Only then, and where the
+/// device changed meanwhile, is there more to do.
+/// </para>
+/// <para>
+/// That is safe because counting and taking are ordered. Who took the real descriptor was counted before, so that
+/// <see cref="Dispose"/>, which withdraws the descriptor and then reads the count, finds them and leaves closing to them. Who is
+/// counted later gets no file's. And whoever finishes is taken off the count before they look whether the device was disposed:
+/// either they see that, or <see cref="Dispose"/> does not see them any more.
+/// </para>
+/// <para>A <see cref="System.Runtime.InteropServices.SafeHandle"/> does the same, and costs every hypercall more.</para>
+/// </remarks>
 internal sealed unsafe class PrivcmdDevice : IDisposable
 {
-    // What _holders counts: 2 for each who holds the device, and 1 from Dispose on.
-    private const int Holder = 2;
-    private const int Disposed = 1;
+    private const int NoFile = -1;
+    private const int Unrestricted = -1;
 
     private readonly IKernel _kernel;
     private readonly int _file;
     private readonly int _memoryDevice;
-    private int _holders;
+    private readonly delegate* unmanaged<PrivcmdCall*, int> _gate;
+    private int _callFile;
+    private int _users;
+    private int _restrictedTo = Unrestricted;
+    private bool _isDisposed;
     private int _isClosed;
 
     private PrivcmdDevice(IKernel kernel, int file, int memoryDevice)
     {
         _kernel = kernel;
+        _gate = (delegate* unmanaged<PrivcmdCall*, int>)kernel.CallGate;
         _file = file;
+        _callFile = file;
         _memoryDevice = memoryDevice;
         Memory = new(kernel, memoryDevice);
     }
 
-    ~PrivcmdDevice() => Close();
+    // Who makes a call reaches the device until the call is over, so what is counted here are loans that nobody ends any more.
+    // Xen may know their addresses.
+    ~PrivcmdDevice()
+    {
+        if (_users == 0)
+            Close();
+    }
 
     /// <summary>The memory that Xen reaches.</summary>
     internal HypercallMemory Memory { get; }
 
     /// <summary>Whether <see cref="Memory"/> is that of <c>/dev/xen/hypercall</c>.</summary>
     internal bool HasMemoryDevice => _memoryDevice >= 0;
+
+    /// <summary>The domain that <see cref="Restrict"/> confined the device to; null where it did not.</summary>
+    internal DomainId? RestrictedTo => Volatile.Read(ref _restrictedTo) is >= 0 and int domain ? (DomainId)domain : null;
 
     /// <summary>Opens the device where today's kernels have it, or where old ones do.</summary>
     /// <exception cref="PrivcmdException">It cannot be opened.</exception>
@@ -60,8 +87,39 @@ internal sealed unsafe class PrivcmdDevice : IDisposable
         return new(kernel, file, memoryDevice);
     }
 
+    /// <summary>Makes a hypercall.</summary>
+    /// <param name="call">Number and arguments; the descriptor is filled in.</param>
+    /// <returns>Its result, which Linux holds in an <c>int</c>.</returns>
+    /// <exception cref="ObjectDisposedException">The device was disposed.</exception>
+    /// <exception cref="InvalidOperationException">The device was restricted.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Call(PrivcmdCall* call)
+    {
+        // A system call throws nothing, so that nothing is spent on being ready for it.
+        Interlocked.Increment(ref _users);
+        call->File = Volatile.Read(ref _callFile);
+        delegate* unmanaged<PrivcmdCall*, int> gate = _gate;
+        if (gate == null)
+            return CallWithoutGate(call);
+        int result = gate(call);
+        Finish(call);
+        return result;
+    }
+
     /// <summary>Makes an <c>ioctl</c>, whose result may be the negative of an errno. The caller holds the device.</summary>
     internal int Control(uint request, void* argument) => _kernel.Control(_file, request, argument);
+
+    /// <summary>Confines the device to a domain. The caller holds it.</summary>
+    /// <returns>0, or the negative of the errno why the kernel refused.</returns>
+    internal int Restrict(ushort domain)
+    {
+        int result = Control(PrivcmdRequest.Restrict, &domain);
+        if (result < 0)
+            return result;
+        Volatile.Write(ref _restrictedTo, domain);
+        Volatile.Write(ref _callFile, NoFile);
+        return 0;
+    }
 
     /// <summary>Maps pages of the device, which the next request fills. The caller holds the device.</summary>
     internal nint Map(nuint length, bool writable) => _kernel.MapDevice(_file, length, writable);
@@ -70,35 +128,89 @@ internal sealed unsafe class PrivcmdDevice : IDisposable
     internal void Unmap(nint address, nuint length) => _kernel.Unmap(address, length);
 
     /// <summary>Holds the device, until <see cref="Release"/>.</summary>
-    /// <returns>False where it was disposed.</returns>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryHold()
+    internal void Hold()
     {
-        if ((Interlocked.Add(ref _holders, Holder) & Disposed) == 0)
-            return true;
-        Release();
-        return false;
+        Interlocked.Increment(ref _users);
+        if (Volatile.Read(ref _isDisposed))
+            ReleaseDisposed();
     }
 
     /// <summary>Ends a hold; the last one after <see cref="Dispose"/> closes the device.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Release()
     {
-        if (Interlocked.Add(ref _holders, -Holder) == Disposed)
-            Close();
+        Interlocked.Decrement(ref _users);
+        if (Volatile.Read(ref _isDisposed))
+            CloseWhereUnused();
     }
 
-    /// <summary>Closes the device, as soon as nobody holds it any more.</summary>
+    /// <summary>Closes the device, as soon as nobody uses it any more.</summary>
     public void Dispose()
     {
-        if (Interlocked.Or(ref _holders, Disposed) == 0)
-            Close();
+        Volatile.Write(ref _isDisposed, true);
+        Interlocked.Exchange(ref _callFile, NoFile);
+        CloseWhereUnused();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Goes on with a counted call where the kernel has no gate.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int CallWithoutGate(PrivcmdCall* call)
+    {
+        int result = _kernel.Control(call->File, PrivcmdRequest.Hypercall, &call->Hypercall);
+        Finish(call);
+        return result;
+    }
+
+    /// <summary>Takes a call that was made off the count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Finish(PrivcmdCall* call)
+    {
+        Interlocked.Decrement(ref _users);
+        if (Volatile.Read(ref _callFile) < 0)
+            AfterChange(call->File);
+    }
+
+    /// <summary>Ends a hypercall where the device was disposed or restricted before or during it.</summary>
+    /// <param name="file">With which descriptor it was made.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AfterChange(int file)
+    {
+        if (Volatile.Read(ref _isDisposed))
+        {
+            CloseWhereUnused();
+            if (file < 0)
+                throw Disposed();
+        }
+        else if (file < 0)
+        {
+            throw new InvalidOperationException(
+                $"This privcmd was restricted to domain {_restrictedTo}: no hypercall can be made through it any more. Open another " +
+                "one before restricting this one, and make hypercalls there.");
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReleaseDisposed()
+    {
+        Release();
+        throw Disposed();
+    }
+
+    private static ObjectDisposedException Disposed() => new(nameof(Privcmd));
+
+    /// <summary>Closes the disposed device where nobody uses it.</summary>
+    private void CloseWhereUnused()
+    {
+        if (Volatile.Read(ref _users) == 0)
+            Close();
     }
 
     private void Close()
     {
-        // Whoever came too late holds and releases it too.
+        // Whoever comes too late is counted too, and may find nobody left as well.
         if (Interlocked.Exchange(ref _isClosed, 1) != 0)
             return;
         Memory.Free();

@@ -27,19 +27,19 @@ public readonly struct PrivcmdPath : IPvPath, IHvmPath, IArmPath
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The device was restricted (<see cref="Privcmd.Restrict"/>).</exception>
     /// <exception cref="ObjectDisposedException">The device was closed.</exception>
-    public long Call(uint number) => _privcmd.Call(number, 0, 0, 0, 0, 0);
+    public long Call(uint number) => _privcmd.Call(number);
 
     /// <inheritdoc cref="Call(uint)"/>
-    public long Call(uint number, ulong a1) => _privcmd.Call(number, a1, 0, 0, 0, 0);
+    public long Call(uint number, ulong a1) => _privcmd.Call(number, a1);
 
     /// <inheritdoc cref="Call(uint)"/>
-    public long Call(uint number, ulong a1, ulong a2) => _privcmd.Call(number, a1, a2, 0, 0, 0);
+    public long Call(uint number, ulong a1, ulong a2) => _privcmd.Call(number, a1, a2);
 
     /// <inheritdoc cref="Call(uint)"/>
-    public long Call(uint number, ulong a1, ulong a2, ulong a3) => _privcmd.Call(number, a1, a2, a3, 0, 0);
+    public long Call(uint number, ulong a1, ulong a2, ulong a3) => _privcmd.Call(number, a1, a2, a3);
 
     /// <inheritdoc cref="Call(uint)"/>
-    public long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4) => _privcmd.Call(number, a1, a2, a3, a4, 0);
+    public long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4) => _privcmd.Call(number, a1, a2, a3, a4);
 
     /// <inheritdoc cref="Call(uint)"/>
     public long Call(uint number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5) => _privcmd.Call(number, a1, a2, a3, a4, a5);

@@ -63,6 +63,12 @@ public sealed class AssembledGateTests
         Assert.All([.. code[cpuid.Length..32], .. code[(32 + wrmsr.Length)..]], static rest => Assert.Equal(0xCC, rest));
     }
 
+    [Fact]
+    public void Privcmds_gate_is_ioctl_with_the_descriptor_from_behind_the_argument() =>
+        Assert.Equal(
+            Assemble("x86_64-linux-gnu", [X86Head, "mov rdx, rdi; mov edi, [rdi + 48]; mov esi, 0x305000; mov eax, 16; syscall; ret"]),
+            PrivcmdGate.Code.ToArray());
+
     private static void AssertAssembles(GateKind kind, string target, string head, Func<int, string> text)
     {
         var assembled = Enumerable.Range(0, 6).Select(count => Assemble(target, [head, text(count)]));

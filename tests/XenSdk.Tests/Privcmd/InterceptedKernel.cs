@@ -5,6 +5,8 @@ internal sealed unsafe class InterceptedKernel(IKernel inner, InterceptedKernel.
 {
     internal delegate int? Answer(uint request, void* argument);
 
+    public nint CallGate => 0;
+
     public int Open(string path) => inner.Open(path);
 
     public void Close(int file) => inner.Close(file);

@@ -19,7 +19,9 @@ internal sealed unsafe partial class LinuxKernel : IKernel
 
     public void Close(int file) => _ = CloseFile(file);
 
-    // A hypercall is made by this one. The thread's errno is looked at only where there is one.
+    public nint CallGate => PrivcmdGate.Address;
+
+    // Hypercalls are made by this one where there is no gate. The thread's errno is looked at only where there is one.
     public int Control(int file, uint request, void* argument)
     {
         int result = IoControl(file, request, argument);
