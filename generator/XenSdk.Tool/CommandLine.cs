@@ -1,4 +1,5 @@
 using System.CommandLine;
+using XenSdk.Tool.Comparison;
 
 namespace XenSdk.Tool;
 
@@ -11,6 +12,7 @@ internal static class CommandLine
         Read(output, diagnostics),
         Layout(output, diagnostics),
         Constants(output, diagnostics),
+        Diff(output, diagnostics),
     };
 
     private static Command Read(TextWriter output, DiagnosticWriter diagnostics)
@@ -60,6 +62,20 @@ internal static class CommandLine
         options.AddTo(command);
         command.SetAction(parsed => options.Bind(parsed, diagnostics) is { } bound
             ? PrintCommand.Run(bound, output, diagnostics, parsed.GetValue(format) == OutputFormat.Tsv ? ConstantsTable.Write : ConstantsText.Write)
+            : Program.ErrorExitCode);
+        return command;
+    }
+
+    private static Command Diff(TextWriter output, DiagnosticWriter diagnostics)
+    {
+        var old = new Argument<string>("OLD") { Description = "The header, or the model (*.xenabi), of before." };
+        var @new = new Argument<string>("NEW") { Description = "The one of now." };
+        var options = new HeaderOptions { Headers = [old, @new], NeedsTarget = false };
+        var json = new Option<bool>("--json") { Description = "Print JSON, for programs." };
+        var command = new Command("diff", "Says what changed in the ABI between two headers or models. Exit code 0: nothing; 1: something; 2: an error.") { json };
+        options.AddTo(command);
+        command.SetAction(parsed => options.Bind(parsed, diagnostics) is { } bound
+            ? DiffCommand.Run(bound, parsed.GetValue(old)!, parsed.GetValue(@new)!, parsed.GetValue(json), output, diagnostics)
             : Program.ErrorExitCode);
         return command;
     }

@@ -10,13 +10,10 @@ internal sealed record BoundOptions(ReadRequest Request, IReadOnlyList<AbiTarget
 /// <summary>The arguments that every command has that reads a header.</summary>
 internal sealed class HeaderOptions
 {
-    private readonly Argument<string> _header = new("HEADER") { Description = "The header to read." };
-
     private readonly Option<string[]> _targets = new("--target", "-t")
     {
         Description = $"Architecture to read it for: {string.Join(", ", AbiTarget.All)}. Can be given several times.",
         HelpName = "TARGET",
-        Required = true,
     };
 
     private readonly Option<string[]> _overrides = new("--overrides")
@@ -51,9 +48,17 @@ internal sealed class HeaderOptions
 
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Tell what is only good to know, too." };
 
+    /// <summary>The headers that the command names, of which the first is bound.</summary>
+    public IReadOnlyList<Argument<string>> Headers { get; init; } = [new("HEADER") { Description = "The header to read." }];
+
+    /// <summary>Whether there is nothing else that says the target.</summary>
+    public bool NeedsTarget { get; init; } = true;
+
     public void AddTo(Command command)
     {
-        command.Arguments.Add(_header);
+        foreach (Argument<string> header in Headers)
+            command.Arguments.Add(header);
+        _targets.Required = NeedsTarget;
         foreach (Option option in new Option[] { _targets, _overrides, _baseOverrides, _includes, _defines, _library, _verbose })
             command.Options.Add(option);
     }
@@ -80,7 +85,7 @@ internal sealed class HeaderOptions
             return null;
         var request = new ReadRequest
         {
-            Header = parsed.GetValue(_header)!,
+            Header = parsed.GetValue(Headers[0])!,
             IncludeFolders = parsed.GetValue(_includes) ?? [],
             Defines = parsed.GetValue(_defines) ?? [],
             BaseOverrides = parsed.GetValue(_baseOverrides) ?? [],

@@ -87,7 +87,7 @@ internal static class LayoutText
     private static StringBuilder Indent(StringBuilder text, int depth) => text.Append(' ', depth * 4);
 
     /// <summary>A declaration from a type and a name: bounds go behind the name.</summary>
-    private static string Declare(string type, string name)
+    public static string Declare(string type, string name)
     {
         int bounds = type.IndexOf('[', StringComparison.Ordinal);
         string element = bounds < 0 ? type : type[..bounds];
@@ -98,7 +98,8 @@ internal static class LayoutText
         ? string.Create(CultureInfo.InvariantCulture, $"[{array.Count}]{Bounds(array.Element)}")
         : string.Empty;
 
-    private static string Words(AbiType type) => type switch
+    /// <summary>A type in C's words.</summary>
+    public static string Words(AbiType type) => type switch
     {
         AbiArray array => Words(array.Element),
         AbiNamed named => named.Name,

@@ -16,7 +16,7 @@ public static class Program
     /// <param name="args">The command line.</param>
     /// <param name="output">Takes what was asked for.</param>
     /// <param name="error">Takes diagnostics.</param>
-    /// <returns>0, or <see cref="ErrorExitCode"/>.</returns>
+    /// <returns>0, <see cref="ErrorExitCode"/>, or 1 of a comparison that finds something.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         var diagnostics = new DiagnosticWriter(error);
@@ -50,7 +50,7 @@ public static class Program
         string commands = string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
         IEnumerable<string> messages = command is RootCommand
             ? [parsed.UnmatchedTokens.Count > 0 ? $"there is no command '{parsed.UnmatchedTokens[0]}'. Commands are: {commands}" : $"name a command: {commands}"]
-            : parsed.Errors.Select(parseError => OneLine(parseError.Message));
+            : parsed.Errors.Select(parseError => OneLine(parseError.Message)).Distinct();
         foreach (string message in messages)
             diagnostics.Write(new AbiDiagnostic("XEN0006", AbiSeverity.Error, null, $"{message.TrimEnd('.')}. '{help}' shows how it is used."));
         return ErrorExitCode;
