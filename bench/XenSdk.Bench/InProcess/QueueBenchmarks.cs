@@ -9,11 +9,12 @@ namespace XenSdk.Bench;
 public unsafe class QueueBenchmarks : IDisposable
 {
     /// <summary>As many as fit in the first level of the cache with either queue.</summary>
-    public const int Entries = 256;
+    public const int Entries = 512;
 
-    private const ulong Table = 0x12_3456_7000;
-    private const ulong Frame = 0x1000;
-    private const ulong Stack = 0xFFFF_8880_0000_0000;
+    // In variables, as C gets them.
+    private readonly ulong _table = 0x12_3456_7000;
+    private readonly ulong _frame = 0x1000;
+    private readonly ulong _stack = 0xFFFF_8880_0000_0000;
 
     private readonly MmuUpdate* _updates = Allocate<MmuUpdate>(Entries + MmuUpdateQueue.Overhead);
     private readonly MulticallEntry* _calls = Allocate<MulticallEntry>(Entries + MulticallQueue.Overhead);
@@ -55,35 +56,37 @@ public unsafe class QueueBenchmarks : IDisposable
     public long AppendUpdates()
     {
         var queue = new MmuUpdateQueue<PvPath<LeafPageGate>>(_page.PvLeaf, Updates);
+        ulong table = _table, frame = _frame;
         for (ulong i = 0; i < Entries; i++)
-            queue.Write(new MachineAddress(Table + (i * 8)), Pte.Map(new MachineFrame(Frame + i), PteFlags.Present | PteFlags.Writable));
+            queue.Write(new MachineAddress(table + (i * 8)), Pte.Map(new MachineFrame(frame + i), PteFlags.Present | PteFlags.Writable));
         queue.Drop();
         return queue.Count;
     }
 
     [Benchmark(OperationsPerInvoke = Entries)]
-    public void CAppendUpdates() => Twin.FillUpdates(_twin, Table, Frame, Entries);
+    public void CAppendUpdates() => Twin.FillUpdates(_twin, _table, _frame, Entries);
 
     [Benchmark(OperationsPerInvoke = Entries)]
     public long AppendCalls()
     {
         var queue = new MulticallQueue<PvPath<LeafPageGate>>(_page.PvLeaf, Calls, []);
+        ulong stack = _stack;
         for (ulong i = 0; i < Entries; i++)
-            queue.Add(MulticallOperation.StackSwitch, i, Stack);
+            queue.Add(MulticallOperation.StackSwitch, i, stack);
         queue.Drop();
         return queue.Count;
     }
 
     [Benchmark(OperationsPerInvoke = Entries)]
-    public void CAppendCalls() => Twin.FillCalls(_twin, Stack, Entries);
+    public void CAppendCalls() => Twin.FillCalls(_twin, _stack, Entries);
 
     /// <summary>Two words an entry, as an update has.</summary>
     [Benchmark(OperationsPerInvoke = Entries)]
-    public void CStoreUpdates() => Twin.StoreWords((ulong*)_twins, Stack, Entries * 2);
+    public void CStoreUpdates() => Twin.StoreWords((ulong*)_twins, _stack, Entries * 2);
 
     /// <summary>Three words an entry, as a call of two arguments has.</summary>
     [Benchmark(OperationsPerInvoke = Entries)]
-    public void CStoreCalls() => Twin.StoreWords((ulong*)_twins, Stack, Entries * 3);
+    public void CStoreCalls() => Twin.StoreWords((ulong*)_twins, _stack, Entries * 3);
 
     private static bool Same(MmuUpdate ours, MmuUpdate theirs) => ours.Ptr == theirs.Ptr && ours.Val == theirs.Val;
 

@@ -60,13 +60,21 @@ internal static class MulticallRows
         {
             Hypercalls<PvHypercallPage> xen = default;
             ulong failed = 0;
-            if (n > 0 && xen.FpuTaskSwitch(0).IsError)
+            if (n == 0)
+                return failed;
+            if (xen.FpuTaskSwitch(0).IsError)
                 failed++;
-            if (n > 1 && xen.StackSwitch(KernelStackSelector, page.Address).IsError)
+            if (n == 1)
+                return failed;
+            if (xen.StackSwitch(KernelStackSelector, page.Address).IsError)
                 failed++;
-            if (n > 2 && xen.SetSegmentBase(UserGs, page.Address).IsError)
+            if (n == 2)
+                return failed;
+            if (xen.SetSegmentBase(UserGs, page.Address).IsError)
                 failed++;
-            if (n > 3 && xen.UpdateVaMapping(page, entry, MappingFlush.None).IsError)
+            if (n == 3)
+                return failed;
+            if (xen.UpdateVaMapping(page, entry, MappingFlush.None).IsError)
                 failed++;
             return failed;
         }

@@ -53,8 +53,10 @@ internal sealed class QueueTypes
         {
             "Flush" or "Resume" or "Retry" or "Drop" => QueueUse.End,
             "TryAdd" => QueueUse.Add,
-            // What adds returns the request's index.
-            _ => method.ReturnType.SpecialType == SpecialType.System_Int64 ? QueueUse.Add : QueueUse.None,
+            // What adds returns the request's index. The steps of which that is made are the queue's own.
+            _ => method.DeclaredAccessibility == Accessibility.Public && method.ReturnType.SpecialType == SpecialType.System_Int64
+                ? QueueUse.Add
+                : QueueUse.None,
         };
     }
 

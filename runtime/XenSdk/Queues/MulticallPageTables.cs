@@ -84,7 +84,7 @@ public static class MulticallPageTables
     /// <exception cref="OverflowException">The bitmap is empty.</exception>
     public static long TlbFlushMulti<TPath>(this MulticallQueue<TPath> queue, scoped ReadOnlySpan<CpuMap> vcpus)
         where TPath : struct, IX86Path
-        => MulticallQueue<TPath>.AddToRun(queue, HypercallNumber.MmuExtOp, VcpuBitmap.TlbFlush(vcpus), ForeignDomain.Self.Value, vcpus);
+        => queue.AddToRun(HypercallNumber.MmuExtOp, VcpuBitmap.TlbFlush(vcpus), ForeignDomain.Self.Value, vcpus);
 
     /// <summary>Adds: flush one address from the TLBs of the CPUs that some of the domain's vCPUs are on
     /// (<c>MMUEXT_INVLPG_MULTI</c>).</summary>
@@ -96,7 +96,7 @@ public static class MulticallPageTables
     public static long InvlpgMulti<TPath>(
         this MulticallQueue<TPath> queue, GuestPointer64 address, scoped ReadOnlySpan<CpuMap> vcpus)
         where TPath : struct, IX86Path
-        => MulticallQueue<TPath>.AddToRun(queue, HypercallNumber.MmuExtOp, VcpuBitmap.Invlpg(address, vcpus), ForeignDomain.Self.Value, vcpus);
+        => queue.AddToRun(HypercallNumber.MmuExtOp, VcpuBitmap.Invlpg(address, vcpus), ForeignDomain.Self.Value, vcpus);
 
     /// <summary>Adds: map a page at a virtual address in the current page tables, or unmap it (<c>update_va_mapping</c>).</summary>
     /// <param name="queue">The queue.</param>

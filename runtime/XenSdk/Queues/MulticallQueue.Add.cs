@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace XenSdk;
 
@@ -125,8 +126,8 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     private ref MulticallEntry BeginEntry(MulticallOperation operation, nuint next)
     {
         ref MulticallEntry entry = ref EntryAt(ref _state, next);
-        entry.Op = (HypercallNumber)operation;
-        entry.Result = Unanswered;
+        // op and result, in one store.
+        Vector128.Create((long)operation, Unanswered).StoreUnsafe(ref Unsafe.As<MulticallEntry, long>(ref entry));
         return ref entry;
     }
 
@@ -156,7 +157,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
             {
                 // What comes next is not a neighbour of the last run.
                 state.OpenKey = 0;
-                state.Limit = queue.End;
+                state.Limit = state.End;
                 if ((ulong)operation > uint.MaxValue)
                     state.Care = 1;
                 return true;
@@ -168,7 +169,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     }
 
     private bool HasRoomFor(nuint words)
-        => _state.Next < End && words <= (nuint)(_state.FrontLimit - _state.Front);
+        => _state.Next < _state.End && words <= (nuint)(_state.FrontLimit - _state.Front);
 
     private static void MakeEmpty(MulticallQueue<TPath> queue)
     {

@@ -17,21 +17,22 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
             return _state.Result;
         }
 
-        return new(FlushUsual(ref _state, Path), in _state.Result);
+        long outcome = _state.Next < MulticallState.Bytes + (ShortestList * (nuint)sizeof(MulticallEntry))
+            ? FlushFew(ref _state, Path)
+            : FlushList(ref _state, Path);
+        return new(outcome, in _state.Result);
     }
 
     /// <summary>Leaves the refused requests behind, and has Xen carry out those that are still queued.</summary>
     /// <returns>What has become of the batch.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FlushResult Resume() => ResumeNow(this);
+    public FlushResult Resume() => ResumeNow(ref _state, ref _words, Path);
 
     /// <summary>Gives up the requests that are still queued, and ends the batch.</summary>
     /// <returns>What has become of the batch; <see cref="FlushResult.Dropped"/> counts those given up.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FlushResult Drop() => DropNow(this);
+    public FlushResult Drop() => DropNow(ref _state, ref _words, Path);
 
-    // These take the queue or its parts by value: its address is never taken, so that the compiler can keep it in registers
-    // where requests are added.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FlushWithCare(ref MulticallState state, ref ulong words, TPath path)
     {
@@ -42,21 +43,23 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static FlushResult ResumeNow(MulticallQueue<TPath> queue)
+    private static FlushResult ResumeNow(ref MulticallState state, ref ulong words, TPath path)
     {
-        queue._state.Error = 0;
+        var queue = new MulticallQueue<TPath>(ref state, ref words, path);
+        state.Error = 0;
         Issue(queue);
         return EndIfSettled(queue);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static FlushResult DropNow(MulticallQueue<TPath> queue)
+    private static FlushResult DropNow(ref MulticallState state, ref ulong words, TPath path)
     {
-        queue._state.Error = 0;
+        var queue = new MulticallQueue<TPath>(ref state, ref words, path);
+        state.Error = 0;
         queue.CloseLastRun();
-        if (queue._state.Answered < queue.Calls)
+        if (state.Answered < queue.Calls)
         {
-            queue._state.Phase = BatchPhase.Dropped;
+            state.Phase = BatchPhase.Dropped;
             queue.CloseToRequests();
         }
 
@@ -103,57 +106,65 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         return queue.Result;
     }
 
-    /// <summary>Carries out the usual batch.</summary>
+    /// <summary>Carries out the usual batch of few calls: each by itself.</summary>
     /// <returns><see cref="FlushResult.Outcome"/> of the result. Where the batch is not complete, the state has the rest of it.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long FlushUsual(ref MulticallState state, TPath path)
+    private static long FlushFew(ref MulticallState state, TPath path)
     {
         if (TPath.IsBare)
             path = default;
-        nuint at = StateBytes;
-        if (state.Next >= StateBytes + (ShortestList * (nuint)sizeof(MulticallEntry)))
-        {
-            long list = CallList(ref state, path);
-            if (new HypercallResult(list).IsError)
-                return FlushRefused(ref state, path, state.Next, list);
-            do
-            {
-                if (RegisterWord.IsError(EntryAt(ref state, at).Result))
-                    return FlushRefused(ref state, path, state.Next, 0);
-                at += (nuint)sizeof(MulticallEntry);
-            }
-            while (at < state.Next);
-        }
-        else if (state.Next == StateBytes)
-        {
+        nuint at = MulticallState.Bytes;
+        if (state.Next == at)
             return FlushNothing(ref state, path);
-        }
-        else
+        do
         {
-            do
-            {
-                long result = CallNumbered(path, in EntryAt(ref state, at));
-                EntryAt(ref state, at).Result = result;
-                at += (nuint)sizeof(MulticallEntry);
-                if (new HypercallResult(result).IsError)
-                    return FlushRefused(ref state, path, at, 0);
-            }
-            while (at < state.Next);
+            long result = CallNumbered(path, in EntryAt(ref state, at));
+            EntryAt(ref state, at).Result = result;
+            at += (nuint)sizeof(MulticallEntry);
+            if (new HypercallResult(result).IsError)
+                return FlushRefused(ref state, path, at, 0);
         }
+        while (at < state.Next);
+        return EndUsual(ref state, at);
+    }
 
-        // The next batch can begin in its place.
-        state.EndedNext = at;
-        state.Next = StateBytes;
-        return (long)((at - StateBytes) / (nuint)sizeof(MulticallEntry));
+    /// <summary>Carries out the usual batch by a list.</summary>
+    /// <inheritdoc cref="FlushFew"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long FlushList(ref MulticallState state, TPath path)
+    {
+        if (TPath.IsBare)
+            path = default;
+        long list = CallList(ref state, path);
+        if (new HypercallResult(list).IsError)
+            return FlushRefused(ref state, path, state.Next, list);
+        nuint at = MulticallState.Bytes;
+        do
+        {
+            if (RegisterWord.IsError(EntryAt(ref state, at).Result))
+                return FlushRefused(ref state, path, state.Next, 0);
+            at += (nuint)sizeof(MulticallEntry);
+        }
+        while (at < state.Next);
+        return EndUsual(ref state, at);
+    }
+
+    /// <summary>Ends the usual batch, all of which was carried out: the next one can begin in its place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long EndUsual(ref MulticallState state, nuint end)
+    {
+        state.EndedNext = end;
+        state.Next = MulticallState.Bytes;
+        return (long)((end - MulticallState.Bytes) / (nuint)sizeof(MulticallEntry));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long CallList(ref MulticallState state, TPath path)
     {
-        nuint count = (state.Next - StateBytes) / (nuint)sizeof(MulticallEntry);
+        nuint count = (state.Next - MulticallState.Bytes) / (nuint)sizeof(MulticallEntry);
         if (TPath.IsBare)
-            return path.Call((uint)HypercallNumber.Multicall, (ulong)Unsafe.AsPointer(ref EntryAt(ref state, StateBytes)), count);
-        fixed (MulticallEntry* list = &EntryAt(ref state, StateBytes))
+            return default(TPath).Call((uint)HypercallNumber.Multicall, (ulong)Unsafe.AsPointer(ref EntryAt(ref state, MulticallState.Bytes)), count);
+        fixed (MulticallEntry* list = &EntryAt(ref state, MulticallState.Bytes))
             return path.Call((uint)HypercallNumber.Multicall, (ulong)list, count);
     }
 
@@ -162,7 +173,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     private static long FlushRefused(ref MulticallState state, TPath path, nuint end, long list)
     {
         var queue = new MulticallQueue<TPath>(ref state, ref Unsafe.NullRef<ulong>(), path);
-        queue.Settle((int)((end - StateBytes) / (nuint)sizeof(MulticallEntry)), list);
+        queue.Settle((int)((end - MulticallState.Bytes) / (nuint)sizeof(MulticallEntry)), list);
         state.Result = EndIfSettled(queue);
         return state.Result.Outcome;
     }

@@ -39,7 +39,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         fixed (MulticallState* inPlace = &state)
         fixed (ulong* wordsInPlace = &words)
         {
-            MulticallEntry* calls = (MulticallEntry*)inPlace + StateEntries;
+            MulticallEntry* calls = (MulticallEntry*)inPlace + MulticallState.Entries;
             if (state.Run < state.Front || state.FrontLimit != state.WordCapacity)
                 end = Form(queue, calls, wordsInPlace, end);
             if (end - start >= ShortestList)
@@ -107,7 +107,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         fixed (MulticallState* inPlace = &state)
         fixed (ulong* wordsInPlace = &words)
         {
-            MulticallEntry* calls = (MulticallEntry*)inPlace + StateEntries;
+            MulticallEntry* calls = (MulticallEntry*)inPlace + MulticallState.Entries;
             var lentCalls = (MulticallEntry*)memory.Address;
             var lentWords = (ulong*)(lentCalls + (end - start));
             end = Form(queue, calls, lentWords, end);

@@ -43,6 +43,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     ///     MulticallOperation.EventChannelOp, MulticallArgument.Value(Send), MulticallArgument.Copy(in send));
     /// </code>
     /// </example>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long AddWithBuffers(
         MulticallOperation operation,
         MulticallArgument a1,
@@ -50,19 +51,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         MulticallArgument a3,
         MulticallArgument a4,
         MulticallArgument a5)
-    {
-        nuint words = RoomFor(a1) + RoomFor(a2) + RoomFor(a3) + RoomFor(a4) + RoomFor(a5);
-        if (!TryMakeRoom(ref _state, ref _words, Path, operation, words))
-            return NotTaken;
-        nuint next = _state.Next;
-        ref MulticallEntry entry = ref BeginEntry(operation, next);
-        Keep(ref entry, 0, a1);
-        Keep(ref entry, 1, a2);
-        Keep(ref entry, 2, a3);
-        Keep(ref entry, 3, a4);
-        Keep(ref entry, 4, a5);
-        return EndEntry(next);
-    }
+        => AddWithBuffersNow(ref _state, ref _words, Path, operation, a1, a2, a3, a4, a5);
 
     /// <summary>Adds a request of <c>mmu_update</c> or <c>mmuext_op</c>; it joins the run before it, if that is of the same
     /// hypercall and foreign domain.</summary>
@@ -78,18 +67,58 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     }
 
     /// <summary>Adds a request of <c>mmuext_op</c> with a bitmap of vCPUs.</summary>
-    internal static long AddToRun<TRequest>(
-        MulticallQueue<TPath> queue, HypercallNumber hypercall, TRequest request, uint domain, scoped ReadOnlySpan<CpuMap> bitmap)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal long AddToRun<TRequest>(
+        HypercallNumber hypercall, TRequest request, uint domain, scoped ReadOnlySpan<CpuMap> bitmap)
+        where TRequest : unmanaged
+        => AddToRunWithBitmap(ref _state, ref _words, Path, hypercall, request, domain, bitmap);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long AddWithBuffersNow(
+        ref MulticallState state,
+        ref ulong words,
+        TPath path,
+        MulticallOperation operation,
+        scoped MulticallArgument a1,
+        scoped MulticallArgument a2,
+        scoped MulticallArgument a3,
+        scoped MulticallArgument a4,
+        scoped MulticallArgument a5)
+    {
+        nuint needed = RoomFor(a1) + RoomFor(a2) + RoomFor(a3) + RoomFor(a4) + RoomFor(a5);
+        if (!TryMakeRoom(ref state, ref words, path, operation, needed))
+            return NotTaken;
+        var queue = new MulticallQueue<TPath>(ref state, ref words, path);
+        nuint next = state.Next;
+        ref MulticallEntry entry = ref queue.BeginEntry(operation, next);
+        queue.Keep(ref entry, 0, a1);
+        queue.Keep(ref entry, 1, a2);
+        queue.Keep(ref entry, 2, a3);
+        queue.Keep(ref entry, 3, a4);
+        queue.Keep(ref entry, 4, a5);
+        return queue.EndEntry(next);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long AddToRunWithBitmap<TRequest>(
+        ref MulticallState state,
+        ref ulong words,
+        TPath path,
+        HypercallNumber hypercall,
+        TRequest request,
+        uint domain,
+        scoped ReadOnlySpan<CpuMap> bitmap)
         where TRequest : unmanaged
     {
+        var queue = new MulticallQueue<TPath>(ref state, ref words, path);
         if (!TryMakeRoomInRun(queue, MulticallRun.KeyOf(hypercall, domain), sizeof(TRequest), bitmap.Length + MulticallBuffer.RecordWords))
             return NotTaken;
         queue.JoinRun(MulticallRun.KeyOf(hypercall, domain));
         ref MulticallRun run = ref queue.RunAt(queue._state.LastRun);
-        ref ulong words = ref queue.TakeBuffer(
+        ref ulong kept = ref queue.TakeBuffer(
             new() { Call = run.Call, Words = bitmap.Length, Request = queue.Requests - run.First });
         for (int i = 0; i < bitmap.Length; i++)
-            Unsafe.Add(ref words, i) = bitmap[i].Bits;
+            Unsafe.Add(ref kept, i) = bitmap[i].Bits;
         return queue.StoreInRun(request);
     }
 
@@ -149,7 +178,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         int left = _state.FrontLimit - _state.Front;
         if (key == _state.OpenKey)
             return words <= left;
-        return words + MulticallRun.Words <= left && _state.Next < End && _state.Phase == BatchPhase.Open;
+        return words + MulticallRun.Words <= left && _state.Next < _state.End && _state.Phase == BatchPhase.Open;
     }
 
     /// <summary>Begins a run, and takes the call that carries it, if the last run is none that the request can join.</summary>

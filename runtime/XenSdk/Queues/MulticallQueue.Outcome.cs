@@ -10,18 +10,8 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// <param name="index">The request's index, as it was returned when it was added.</param>
     public RequestOutcome this[long index]
     {
-        get
-        {
-            if (!TryFind(index, out int call, out int run, out int request))
-                return RequestOutcome.Of(index >= 0 && index < Count ? RequestState.DoneAndForgotten : RequestState.None);
-            bool answered = Requests == 0
-                || (run < 0 || call != _state.Answered ? call < _state.Answered : request < RunAt(run).Settled);
-            if (!answered)
-                return RequestOutcome.Of(_state.Phase == BatchPhase.Dropped ? RequestState.Dropped : RequestState.Queued);
-            return RequestOutcome.Of(run < 0
-                ? new HypercallResult(RegisterWord.Result(Entry(call).Result))
-                : HypercallResult.FromError(Refusal(run, request)));
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => OutcomeOf(ref _state, ref _words, index);
     }
 
     /// <summary>What Xen wrote to the memory of a request's argument.</summary>
@@ -29,23 +19,8 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// <param name="argument">Which argument: 1 to 5.</param>
     /// <returns>The queue's copy of the memory, in whole words; empty where the request has no such memory, or it is no longer
     /// kept. It stays until the next request is added.</returns>
-    public ReadOnlySpan<byte> ReadBytes(long index, int argument)
-    {
-        if (!TryFind(index, out int call, out _, out _))
-            return default;
-        int end = _state.WordCapacity - (Requests == 0 ? Ended.FrontLimit : _state.FrontLimit);
-        for (int depth = 0; depth < end && BufferAt(depth).Call <= call; depth += BufferAt(depth).Length)
-        {
-            ref MulticallBuffer buffer = ref BufferAt(depth);
-            if (buffer.Call == call && buffer.Request < 0 && buffer.Argument == argument - 1)
-            {
-                ref ulong words = ref Unsafe.Add(ref _words, _state.WordCapacity - depth - buffer.Length);
-                return MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref words, buffer.Words));
-            }
-        }
-
-        return default;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> ReadBytes(long index, int argument) => Written(ref _state, ref _words, index, argument);
 
     /// <summary>The structure that Xen wrote to the memory of a request's argument.</summary>
     /// <param name="index">The request's index, as it was returned when it was added.</param>
@@ -59,11 +34,47 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// info = queue.Read&lt;FeatureInfo&gt;(index, 2);
     /// </code>
     /// </example>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Read<T>(long index, int argument)
         where T : unmanaged
     {
         ReadOnlySpan<byte> bytes = ReadBytes(index, argument);
         return bytes.Length < sizeof(T) ? default : Unsafe.ReadUnaligned<T>(ref MemoryMarshal.GetReference(bytes));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static RequestOutcome OutcomeOf(ref MulticallState state, ref ulong words, long index)
+    {
+        var queue = new MulticallQueue<TPath>(ref state, ref words, default);
+        if (!queue.TryFind(index, out int call, out int run, out int request))
+            return RequestOutcome.Of(index >= 0 && index < state.Count ? RequestState.DoneAndForgotten : RequestState.None);
+        bool answered = state.Requests == 0
+            || (run < 0 || call != state.Answered ? call < state.Answered : request < queue.RunAt(run).Settled);
+        if (!answered)
+            return RequestOutcome.Of(state.Phase == BatchPhase.Dropped ? RequestState.Dropped : RequestState.Queued);
+        return RequestOutcome.Of(run < 0
+            ? new HypercallResult(RegisterWord.Result(queue.Entry(call).Result))
+            : HypercallResult.FromError(queue.Refusal(run, request)));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ReadOnlySpan<byte> Written(ref MulticallState state, ref ulong words, long index, int argument)
+    {
+        var queue = new MulticallQueue<TPath>(ref state, ref words, default);
+        if (!queue.TryFind(index, out int call, out _, out _))
+            return default;
+        int end = state.WordCapacity - (state.Requests == 0 ? state.LastEnded.FrontLimit : state.FrontLimit);
+        for (int depth = 0; depth < end && queue.BufferAt(depth).Call <= call; depth += queue.BufferAt(depth).Length)
+        {
+            ref MulticallBuffer buffer = ref queue.BufferAt(depth);
+            if (buffer.Call == call && buffer.Request < 0 && buffer.Argument == argument - 1)
+            {
+                ref ulong written = ref Unsafe.Add(ref words, state.WordCapacity - depth - buffer.Length);
+                return MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref written, buffer.Words));
+            }
+        }
+
+        return default;
     }
 
     /// <summary>Requests in memory that were carried out or refused: all before the first that was neither.</summary>
@@ -182,11 +193,11 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     private bool TryFind(long index, out int call, out int run, out int request)
     {
         bool ended = Requests == 0;
-        long number = index - (ended ? Ended.Base : _state.Base);
-        int front = ended ? Ended.Front : _state.Front;
+        long number = index - (ended ? _state.LastEnded.Base : _state.Base);
+        int front = ended ? _state.LastEnded.Front : _state.Front;
         call = run = -1;
         request = 0;
-        if (index < 0 || number < 0 || number >= (ended ? EndedRequests : Requests))
+        if (index < 0 || number < 0 || number >= (ended ? _state.EndedRequests : Requests))
             return false;
         CloseLastRun();
 

@@ -55,11 +55,6 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// <summary>The index of a request that was not taken.</summary>
     private const long NotTaken = -1;
 
-    /// <summary>Entries that the counts take.</summary>
-    private const int StateEntries = 3;
-
-    private const nuint StateBytes = StateEntries * 64;
-
     /// <summary>
     /// What a call's result holds until Xen answers the call: no hypercall returns it, since it is no error, and as an address
     /// it would be in the last pages of all, next to the errors; and one instruction stores it. Xen writes an entry back whole, or its result alone, so an entry that still has this in its result is as it
@@ -67,6 +62,8 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// </summary>
     private const long Unanswered = -4097;
 
+    // A method that the compiler does not inline is static, and is passed these three: the address of a queue is never taken,
+    // so that it can be kept in registers where requests are added.
     private readonly ref MulticallState _state;
     private readonly ref ulong _words;
     private readonly TPath _path;
@@ -89,7 +86,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     internal MulticallQueue(Hypercalls<TPath> xen, Span<MulticallEntry> calls, Span<ulong> arguments, bool attach)
     {
         // Overflows where the memory has no room for a call.
-        uint capacity = checked((uint)calls.Length - (StateEntries + 1)) + 1;
+        uint capacity = checked((uint)calls.Length - (MulticallState.Entries + 1)) + 1;
         _path = xen.Path;
         _state = ref Unsafe.As<MulticallEntry, MulticallState>(ref MemoryMarshal.GetReference(calls));
         _words = ref MemoryMarshal.GetReference(arguments);
@@ -112,59 +109,31 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     public int Capacity => _state.CallCapacity;
 
     /// <summary>Requests that were added to this batch. The next one has this index, unless it begins a new batch.</summary>
-    public long Count => Requests == 0
-        ? _state.Base + Ended.Base + EndedRequests
-        : _state.Base + Requests;
+    public long Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _state.Count;
+    }
 
     /// <summary>What has become of the batch so far.</summary>
     public FlushResult Result
     {
-        get
-        {
-            if (Requests == 0)
-                return new(Count, 0, 0, 0, _state.NotTaken, -1, XenErrno.None);
-            int settled = SettledInMemory;
-            int waiting = Requests - settled;
-            bool dropped = _state.Phase == BatchPhase.Dropped;
-            return new(
-                done: _state.Base + settled - _state.Refused,
-                refused: _state.Refused,
-                queued: dropped ? 0 : waiting,
-                dropped: dropped ? waiting : 0,
-                notTaken: _state.NotTaken,
-                index: _state.Error == 0 ? -1 : _state.Base + _state.StoppedAt,
-                error: (XenErrno)_state.Error);
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ResultOf(ref _state, ref _words);
     }
 
     /// <summary>Calls in memory.</summary>
     private int Calls
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (int)((_state.Next - StateBytes) / (nuint)sizeof(MulticallEntry));
+        get => _state.Calls;
     }
 
     /// <summary>Requests in memory.</summary>
     private int Requests
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Calls + _state.Coalesced;
-    }
-
-    /// <summary>What was in memory when the last batch ended.</summary>
-    private EndedMulticalls Ended
-        => _state.EndedCare == 0 ? new() { FrontLimit = _state.WordCapacity } : _state.Ended;
-
-    /// <summary>Requests that were in memory when the last batch ended.</summary>
-    private int EndedRequests => _state.EndedNext == 0
-        ? 0
-        : (int)((_state.EndedNext - StateBytes) / (nuint)sizeof(MulticallEntry)) + Ended.Coalesced;
-
-    /// <summary>Where the memory for calls ends, in bytes from the state.</summary>
-    private nuint End
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => StateBytes + ((nuint)(uint)_state.CallCapacity * (nuint)sizeof(MulticallEntry));
+        get => _state.Requests;
     }
 
     /// <summary>The path, of which only what it says is looked at.</summary>
@@ -178,10 +147,26 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     /// queue reuses its memory.</summary>
     /// <param name="calls">How many calls; coalesced requests need none.</param>
     /// <param name="words">How many words of argument memory.</param>
-    public bool HasRoom(int calls, int words = 0)
-        => _state.Phase != BatchPhase.Open
-            ? calls <= _state.CallCapacity && words <= _state.WordCapacity
-            : calls <= _state.CallCapacity - Calls && words <= _state.FrontLimit - _state.Front;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasRoom(int calls, int words = 0) => _state.HasRoom(calls, words);
+
+    private static FlushResult ResultOf(ref MulticallState state, ref ulong words)
+    {
+        int requests = state.Requests;
+        if (requests == 0)
+            return new(state.Count, 0, 0, 0, state.NotTaken, -1, XenErrno.None);
+        int settled = new MulticallQueue<TPath>(ref state, ref words, default).SettledInMemory;
+        int waiting = requests - settled;
+        bool dropped = state.Phase == BatchPhase.Dropped;
+        return new(
+            done: state.Base + settled - state.Refused,
+            refused: state.Refused,
+            queued: dropped ? 0 : waiting,
+            dropped: dropped ? waiting : 0,
+            notTaken: state.NotTaken,
+            index: state.Error == 0 ? -1 : state.Base + state.StoppedAt,
+            error: (XenErrno)state.Error);
+    }
 
     /// <summary>Makes the memory empty.</summary>
     /// <param name="done">Requests of the batch that were carried out already.</param>
@@ -195,8 +180,8 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
         _state.Care = done == 0 && notTaken == 0 ? 0 : 1;
         _state.CallCapacity = calls;
         _state.WordCapacity = _state.FrontLimit = words;
-        _state.Next = StateBytes;
-        _state.Limit = End;
+        _state.Next = MulticallState.Bytes;
+        _state.Limit = _state.End;
     }
 
     /// <summary>The same behind a batch all of which was carried out.</summary>
@@ -204,8 +189,8 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
     private void BeginInPlace()
     {
         _state.Base = 0;
-        _state.Next = StateBytes;
-        _state.Limit = End;
+        _state.Next = MulticallState.Bytes;
+        _state.Limit = _state.End;
         _state.Coalesced = _state.Care = _state.Front = 0;
         _state.FrontLimit = _state.WordCapacity;
         _state.Answered = _state.Run = _state.CoalescedBefore = _state.Buffer = 0;
@@ -220,7 +205,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref MulticallEntry Entry(int call)
-        => ref Unsafe.Add(ref Unsafe.Add(ref Unsafe.As<MulticallState, MulticallEntry>(ref _state), StateEntries), (nuint)(uint)call);
+        => ref Unsafe.Add(ref Unsafe.Add(ref Unsafe.As<MulticallState, MulticallEntry>(ref _state), MulticallState.Entries), (nuint)(uint)call);
 
     /// <summary>The entry at an offset from the state, in bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -241,7 +226,7 @@ public readonly unsafe ref partial struct MulticallQueue<TPath>
 public static class MulticallQueue
 {
     /// <summary>Entries of the memory that hold no call, but the counts.</summary>
-    public const int Overhead = 3;
+    public const int Overhead = MulticallState.Entries;
 
     /// <summary>Goes on with the queue that was begun in this memory, with all that it holds: for a queue that outlives the
     /// method that began it.</summary>

@@ -14,6 +14,14 @@ namespace XenSdk;
 [StructLayout(LayoutKind.Sequential)]
 internal struct MulticallState
 {
+    /// <summary>Entries that this takes.</summary>
+    internal const int Entries = 3;
+
+    /// <summary>Bytes that this takes, and where the first call is.</summary>
+    internal const nuint Bytes = Entries * EntryBytes;
+
+    private const nuint EntryBytes = 64;
+
     /// <summary>Requests of the batch that were carried out before those in memory: by flushes that a full queue made itself.
     /// </summary>
     internal long Base;
@@ -93,6 +101,45 @@ internal struct MulticallState
     /// <summary>What the last flush found, if it was not that all is done. In the usual batch nothing is found yet: but for the
     /// requests done, it is all zero.</summary>
     internal FlushResult Result;
+
+    /// <summary>Calls in memory.</summary>
+    internal readonly int Calls
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (int)((Next - Bytes) / EntryBytes);
+    }
+
+    /// <summary>Requests in memory.</summary>
+    internal readonly int Requests
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Calls + Coalesced;
+    }
+
+    /// <summary>Requests of the batch; where none is in memory, of the one that ended.</summary>
+    internal readonly long Count => Requests == 0 ? Base + LastEnded.Base + EndedRequests : Base + Requests;
+
+    /// <summary>What was in memory when the last batch ended.</summary>
+    internal readonly EndedMulticalls LastEnded => EndedCare == 0 ? new() { FrontLimit = WordCapacity } : Ended;
+
+    /// <summary>Requests that were in memory when the last batch ended.</summary>
+    internal readonly int EndedRequests
+        => EndedNext == 0 ? 0 : (int)((EndedNext - Bytes) / EntryBytes) + LastEnded.Coalesced;
+
+    /// <summary>Where the memory for calls ends, in bytes from this state.</summary>
+    internal readonly nuint End
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Bytes + ((nuint)(uint)CallCapacity * EntryBytes);
+    }
+
+    /// <summary>Whether a batch can take this without making a call first.</summary>
+    /// <param name="calls">How many calls.</param>
+    /// <param name="words">How many words of argument memory.</param>
+    internal readonly bool HasRoom(int calls, int words)
+        => Phase != BatchPhase.Open
+            ? calls <= CallCapacity && words <= WordCapacity
+            : calls <= CallCapacity - Calls && words <= FrontLimit - Front;
 }
 
 /// <summary>What was in memory when a batch ended.</summary>

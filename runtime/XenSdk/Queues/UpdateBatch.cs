@@ -63,23 +63,8 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
 
     internal FlushResult Result
     {
-        get
-        {
-            uint count = InMemory;
-            if (count == 0)
-                return new(_state.Base + _state.Ended, 0, 0, 0, _state.NotTaken, -1, XenErrno.None);
-            int waiting = (int)(count - _state.Settled);
-            int stopped = _state.Error == 0 ? 0 : 1;
-            bool dropped = _state.Phase == BatchPhase.Dropped;
-            return new(
-                done: _state.Base + _state.Settled - _state.Refused,
-                refused: _state.Refused + stopped,
-                queued: dropped ? 0 : waiting - stopped,
-                dropped: dropped ? waiting : 0,
-                notTaken: _state.NotTaken,
-                index: stopped == 0 ? -1 : _state.Base + _state.Settled,
-                error: (XenErrno)_state.Error);
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ResultOf(ref _state);
     }
 
     /// <summary>Elements that the counts take.</summary>
@@ -111,23 +96,13 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
     }
 
     /// <summary>Adds a request with a bitmap of vCPUs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal long Add(TRequest request, uint domain, scoped ReadOnlySpan<CpuMap> bitmap)
         => TryMakeRoom(this, domain, bitmap) ? Take(this, request, domain, bitmap) : NotTaken;
 
     /// <summary>What has become of a request.</summary>
-    internal RequestOutcome Outcome(long index)
-    {
-        long at = index - _state.Base;
-        if (index < 0 || index >= Count)
-            return RequestOutcome.Of(RequestState.None);
-        if (at < 0 || InMemory == 0)
-            return RequestOutcome.Of(new HypercallResult(0));
-        if (at < _state.Settled)
-            return RequestOutcome.Of(HypercallResult.FromError(TKind.Refusal(in Request((uint)at))));
-        if (at == _state.Settled && _state.Error != 0)
-            return RequestOutcome.Of(HypercallResult.FromError((XenErrno)_state.Error));
-        return RequestOutcome.Of(_state.Phase == BatchPhase.Dropped ? RequestState.Dropped : RequestState.Queued);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal RequestOutcome Outcome(long index) => OutcomeOf(ref _state, index);
 
     /// <summary>Adds a request. If there is no room, carries out what is queued first.</summary>
     /// <returns>Its index; <see cref="NotTaken"/> where there is no room and the queue has stopped.</returns>
@@ -158,6 +133,41 @@ internal readonly unsafe ref partial struct UpdateBatch<TPath, TRequest, TKind>
         TKind.Store(ref _state, at, request);
         _state.Last = at;
         return _state.Base + (long)CountUpTo(at) - 1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FlushResult ResultOf(ref BatchState state)
+    {
+        uint count = new UpdateBatch<TPath, TRequest, TKind>(ref state, default).InMemory;
+        if (count == 0)
+            return new(state.Base + state.Ended, 0, 0, 0, state.NotTaken, -1, XenErrno.None);
+        int waiting = (int)(count - state.Settled);
+        int stopped = state.Error == 0 ? 0 : 1;
+        bool dropped = state.Phase == BatchPhase.Dropped;
+        return new(
+            done: state.Base + state.Settled - state.Refused,
+            refused: state.Refused + stopped,
+            queued: dropped ? 0 : waiting - stopped,
+            dropped: dropped ? waiting : 0,
+            notTaken: state.NotTaken,
+            index: stopped == 0 ? -1 : state.Base + state.Settled,
+            error: (XenErrno)state.Error);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static RequestOutcome OutcomeOf(ref BatchState state, long index)
+    {
+        var batch = new UpdateBatch<TPath, TRequest, TKind>(ref state, default);
+        long at = index - state.Base;
+        if (index < 0 || index >= batch.Count)
+            return RequestOutcome.Of(RequestState.None);
+        if (at < 0 || batch.InMemory == 0)
+            return RequestOutcome.Of(new HypercallResult(0));
+        if (at < state.Settled)
+            return RequestOutcome.Of(HypercallResult.FromError(TKind.Refusal(in batch.Request((uint)at))));
+        if (at == state.Settled && state.Error != 0)
+            return RequestOutcome.Of(HypercallResult.FromError((XenErrno)state.Error));
+        return RequestOutcome.Of(state.Phase == BatchPhase.Dropped ? RequestState.Dropped : RequestState.Queued);
     }
 
     /// <summary>Adds a request that begins a run or a batch, finds no room, or is not of the only run.</summary>
