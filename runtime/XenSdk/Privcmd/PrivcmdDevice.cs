@@ -8,15 +8,14 @@ namespace XenSdk;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A hypercall looks at nothing before it is made: it takes the descriptor from <see cref="_callFile"/>, which is no file's from
-/// <see cref="Dispose"/> or <see cref="Restrict"/> on, and the kernel refuses to do anything with that. Only then, and where the
-/// device changed meanwhile, is there more to do.
+/// A hypercall takes the descriptor from <see cref="_callFile"/>, which holds none where there is more to do than to call the gate:
+/// the device was disposed or restricted, or the kernel has no gate.
 /// </para>
 /// <para>
-/// That is safe because counting and taking are ordered. Who took the real descriptor was counted before, so that
+/// That is safe because counting and taking are ordered. Who took the descriptor was counted before, so that
 /// <see cref="Dispose"/>, which withdraws the descriptor and then reads the count, finds them and leaves closing to them. Who is
-/// counted later gets no file's. And whoever finishes is taken off the count before they look whether the device was disposed:
-/// either they see that, or <see cref="Dispose"/> does not see them any more.
+/// counted later gets none. And whoever finishes is taken off the count before they look whether the device was disposed: either
+/// they see that, or <see cref="Dispose"/> does not see them any more.
 /// </para>
 /// <para>A <see cref="System.Runtime.InteropServices.SafeHandle"/> does the same, and costs every hypercall more.</para>
 /// </remarks>
@@ -40,7 +39,7 @@ internal sealed unsafe class PrivcmdDevice : IDisposable
         _kernel = kernel;
         _gate = (delegate* unmanaged<PrivcmdCall*, int>)kernel.CallGate;
         _file = file;
-        _callFile = file;
+        _callFile = _gate != null ? file : NoFile;
         _memoryDevice = memoryDevice;
         Memory = new(kernel, memoryDevice);
     }
@@ -97,12 +96,14 @@ internal sealed unsafe class PrivcmdDevice : IDisposable
     {
         // A system call throws nothing, so that nothing is spent on being ready for it.
         Interlocked.Increment(ref _users);
-        call->File = Volatile.Read(ref _callFile);
-        delegate* unmanaged<PrivcmdCall*, int> gate = _gate;
-        if (gate == null)
+        int file = Volatile.Read(ref _callFile);
+        if (file < 0)
             return CallWithoutGate(call);
-        int result = gate(call);
-        Finish(call);
+        call->File = file;
+        int result = _gate(call);
+        Interlocked.Decrement(ref _users);
+        if (Volatile.Read(ref _callFile) < 0)
+            CloseWhereUnused();
         return result;
     }
 
@@ -155,40 +156,21 @@ internal sealed unsafe class PrivcmdDevice : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Goes on with a counted call where the kernel has no gate.</summary>
+    /// <summary>Goes on with a counted call for which there is no descriptor, or no gate.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int CallWithoutGate(PrivcmdCall* call)
     {
-        int result = _kernel.Control(call->File, PrivcmdRequest.Hypercall, &call->Hypercall);
-        Finish(call);
-        return result;
-    }
-
-    /// <summary>Takes a call that was made off the count.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Finish(PrivcmdCall* call)
-    {
-        Interlocked.Decrement(ref _users);
-        if (Volatile.Read(ref _callFile) < 0)
-            AfterChange(call->File);
-    }
-
-    /// <summary>Ends a hypercall where the device was disposed or restricted before or during it.</summary>
-    /// <param name="file">With which descriptor it was made.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AfterChange(int file)
-    {
-        if (Volatile.Read(ref _isDisposed))
+        try
         {
-            CloseWhereUnused();
-            if (file < 0)
+            if (Volatile.Read(ref _isDisposed))
                 throw Disposed();
+            if (Volatile.Read(ref _restrictedTo) != Unrestricted)
+                throw Restricted();
+            return Control(PrivcmdRequest.Hypercall, &call->Hypercall);
         }
-        else if (file < 0)
+        finally
         {
-            throw new InvalidOperationException(
-                $"This privcmd was restricted to domain {_restrictedTo}: no hypercall can be made through it any more. Open another " +
-                "one before restricting this one, and make hypercalls there.");
+            Release();
         }
     }
 
@@ -201,10 +183,14 @@ internal sealed unsafe class PrivcmdDevice : IDisposable
 
     private static ObjectDisposedException Disposed() => new(nameof(Privcmd));
 
-    /// <summary>Closes the disposed device where nobody uses it.</summary>
+    private InvalidOperationException Restricted() => new(
+        $"This privcmd was restricted to domain {_restrictedTo}: no hypercall can be made through it any more. Open another one " +
+        "before restricting this one, and make hypercalls there.");
+
+    /// <summary>Closes the device where it was disposed and nobody uses it.</summary>
     private void CloseWhereUnused()
     {
-        if (Volatile.Read(ref _users) == 0)
+        if (Volatile.Read(ref _isDisposed) && Volatile.Read(ref _users) == 0)
             Close();
     }
 

@@ -7,6 +7,7 @@ namespace XenSdk.Tests.ThroughPrivcmd;
 public sealed unsafe class PrivcmdGateTests
 {
     private static readonly bool HasGate = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+    private static Func<PrivcmdCall, int>? _duringCall;
     private readonly LinuxKernel _kernel = LinuxKernel.Instance;
 
     [Fact]
@@ -33,27 +34,72 @@ public sealed unsafe class PrivcmdGateTests
     }
 
     [Fact]
+    public void A_call_during_which_the_device_is_disposed_comes_to_its_end_and_closes_it()
+    {
+        var kernel = new NullDevices { CallGate = (nint)(delegate* unmanaged<PrivcmdCall*, int>)&DuringCall };
+        Privcmd privcmd = Privcmd.Open(kernel);
+        int openDuring = 0;
+        PrivcmdCall seen = default;
+        _duringCall = call =>
+        {
+            privcmd.Dispose();
+            openDuring = kernel.OpenFiles;
+            seen = call;
+            return -7;
+        };
+
+        long result = privcmd.Hypercalls.Path.Call(40, 1, 2, 3, 4, 5);
+
+        Assert.Equal((-7, 2, 0), (result, openDuring, kernel.OpenFiles));
+        Assert.Equal((40ul, 1ul, 2ul, 3ul), (seen.Hypercall.Number, seen.Hypercall.Argument1, seen.Hypercall.Argument2, seen.Hypercall.Argument3));
+        Assert.Equal((4ul, 5ul, kernel.FirstFile), (seen.Hypercall.Argument4, seen.Hypercall.Argument5, seen.File));
+        Assert.Throws<ObjectDisposedException>(() => privcmd.Hypercalls.Path.Call(40));
+    }
+
+    [Fact]
     public void Calls_of_real_descriptors_that_race_with_closing_never_get_to_a_closed_one()
     {
         for (int round = 0; round < 300; round++)
         {
             // No such request is what /dev/null answers, and the answer for a number that is no file's any more is another one.
-            Privcmd privcmd = Privcmd.Open(new NullDevices());
+            var kernel = new NullDevices();
 
-            Assert.Empty(DisposalTests.Race(privcmd, static privcmd => privcmd.Hypercalls.Path.Call(39, 1), -(int)Obstacle.NoSuchRequest));
+            Assert.Empty(DisposalTests.Race(
+                Privcmd.Open(kernel), static privcmd => privcmd.Hypercalls.Path.Call(39, 1), -(int)Obstacle.NoSuchRequest));
+
+            Assert.Equal(0, kernel.OpenFiles);
         }
     }
+
+    // Stands in for the machine code.
+    [UnmanagedCallersOnly]
+    private static int DuringCall(PrivcmdCall* call) => _duringCall!(*call);
 
     /// <summary>The real kernel, whose devices are all <c>/dev/null</c>.</summary>
     private sealed class NullDevices : IKernel
     {
         private readonly LinuxKernel _kernel = LinuxKernel.Instance;
 
-        public nint CallGate => _kernel.CallGate;
+        internal int OpenFiles { get; private set; }
 
-        public int Open(string path) => _kernel.Open("/dev/null");
+        internal int FirstFile { get; private set; } = -1;
 
-        public void Close(int file) => _kernel.Close(file);
+        public nint CallGate { get; init; } = LinuxKernel.Instance.CallGate;
+
+        public int Open(string path)
+        {
+            OpenFiles++;
+            int file = _kernel.Open("/dev/null");
+            if (FirstFile < 0)
+                FirstFile = file;
+            return file;
+        }
+
+        public void Close(int file)
+        {
+            OpenFiles--;
+            _kernel.Close(file);
+        }
 
         public int Control(int file, uint request, void* argument) => _kernel.Control(file, request, argument);
 

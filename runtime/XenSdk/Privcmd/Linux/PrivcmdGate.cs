@@ -9,7 +9,7 @@ internal struct PrivcmdCall
     /// <summary>What the request's argument points to.</summary>
     public PrivcmdHypercall Hypercall;
 
-    /// <summary>The device; negative for none.</summary>
+    /// <summary>The device.</summary>
     public int File;
 }
 
