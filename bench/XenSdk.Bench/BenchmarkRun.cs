@@ -12,16 +12,17 @@ namespace XenSdk.Bench;
 internal static class BenchmarkRun
 {
     /// <summary>Runs a class.</summary>
-    /// <param name="isQuick">Fewer rounds, for a first look.</param>
+    /// <param name="warmUps">Iterations of 10 ms before those that count; enough for the JIT to be done.</param>
+    /// <param name="iterations">Iterations of 10 ms that count.</param>
     /// <returns>Median and bytes by method.</returns>
-    public static IReadOnlyDictionary<string, Measured> Of<T>(bool isQuick)
+    public static IReadOnlyDictionary<string, Measured> Of<T>(int warmUps, int iterations)
     {
         Job job = Job.Default
             .WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: false))
-            // Many short iterations: one that nothing else on the machine disturbs is among them.
+            // Many short iterations: most of them nothing else on the machine disturbs.
             .WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(10))
-            .WithWarmupCount(isQuick ? 250 : 500) // until the JIT is done
-            .WithIterationCount(isQuick ? 100 : 400);
+            .WithWarmupCount(warmUps)
+            .WithIterationCount(iterations);
         IConfig config = ManualConfig.CreateEmpty()
             .AddJob(job)
             .AddColumnProvider(DefaultColumnProviders.Instance)

@@ -10,6 +10,9 @@ switch (command)
     case "in-process":
         InProcessRows.Write(isQuick);
         return 0;
+    case InProcessRound.Command when args is [_, var file]:
+        InProcessRound.Write(file);
+        return 0;
     case "reader":
         ReaderRows.Write(isQuick);
         return 0;

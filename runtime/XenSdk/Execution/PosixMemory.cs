@@ -9,6 +9,7 @@ internal static partial class PosixMemory
     internal const int Write = 2;
     internal const int Execute = 4;
     internal const int PrivateAnonymous = 0x22;
+    internal const int FixedNoReplace = 0x100000;
     internal const nint Failed = -1;
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]

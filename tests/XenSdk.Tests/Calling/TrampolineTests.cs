@@ -13,15 +13,30 @@ public sealed unsafe class TrampolineTests
         using var xen = SimulatedXen.Start();
         for (uint number = 0; number < HypercallPage.SlotCount; number++)
         {
-            Instruction[] code = Decode(xen.Page.Trampoline(number), 3);
+            Instruction[] code = Decode(xen.Page.Trampoline(number), 2);
 
-            Assert.Equal(Code.Mov_r64_rm64, Canonical(code[0]));
-            Assert.Equal((Register.R10, Register.RCX), (code[0].Op0Register, code[0].Op1Register));
+            AssertMovesR10(code[0]);
+            Assert.Equal(Code.Jmp_rel32_64, code[1].Code);
+            Assert.Equal((ulong)xen.Page.Slot(number), code[1].NearBranchTarget);
+        }
+    }
+
+    [Fact]
+    public void A_trampoline_of_a_page_that_no_relative_jump_reaches_jumps_by_a_register()
+    {
+        using var island = new Island();
+        using var page = new HypercallPage(island.Page);
+        for (uint number = 0; number < HypercallPage.SlotCount; number++)
+        {
+            Instruction[] code = Decode(page.Trampoline(number), 3);
+
+            AssertMovesR10(code[0]);
             Assert.Equal(Code.Mov_r64_imm64, code[1].Code);
             Assert.Equal(Register.RAX, code[1].Op0Register);
-            Assert.Equal((ulong)xen.Page.Slot(number), code[1].Immediate64);
+            Assert.Equal((ulong)page.Slot(number), code[1].Immediate64);
             Assert.Equal(Code.Jmp_rm64, code[2].Code);
             Assert.Equal(Register.RAX, code[2].Op0Register);
+            Assert.Equal(0xCC, *(byte*)code[2].NextIP);
         }
     }
 
@@ -31,7 +46,7 @@ public sealed unsafe class TrampolineTests
         using var xen = SimulatedXen.Start();
         for (uint number = 0; number < HypercallPage.SlotCount; number++)
         {
-            Instruction last = Decode(xen.Page.Trampoline(number), 3)[2];
+            Instruction last = Decode(xen.Page.Trampoline(number), 2)[1];
             nint end = (nint)last.NextIP;
             nint next = xen.Page.Trampoline(number) + HypercallPage.TrampolineSize;
 
@@ -81,6 +96,12 @@ public sealed unsafe class TrampolineTests
             Assert.True(register == Register.RSP || stored.Contains(register), $"{register} is not stored.");
     }
 
+    private static void AssertMovesR10(Instruction instruction)
+    {
+        Assert.Equal(Code.Mov_r64_rm64, Canonical(instruction));
+        Assert.Equal((Register.R10, Register.RCX), (instruction.Op0Register, instruction.Op1Register));
+    }
+
     private static void AssertSlot(nint address, uint number, ulong target)
     {
         Instruction[] code = Decode(address, 2);
@@ -125,5 +146,21 @@ public sealed unsafe class TrampolineTests
         private nint _next = address;
 
         public override int ReadByte() => *(byte*)_next++;
+    }
+
+    /// <summary>A page with more addresses taken around it than a relative jump reaches across.</summary>
+    private sealed class Island : IDisposable
+    {
+        private static readonly nuint Length = (nuint)6 << 30;
+        private const int NoReserve = 0x4000;
+
+        // Addresses only: nothing stands there, and nothing may be read or written.
+        private readonly nint _start = PosixMemory.Map(0, Length, 0, PosixMemory.PrivateAnonymous | NoReserve, -1, 0);
+
+        public Island() => Assert.NotEqual(PosixMemory.Failed, _start);
+
+        public nint Page => _start + (nint)(Length / 2);
+
+        public void Dispose() => Assert.Equal(0, PosixMemory.Unmap(_start, Length));
     }
 }
