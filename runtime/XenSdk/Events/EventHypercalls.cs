@@ -7,6 +7,7 @@ public static class EventHypercalls
 {
     // Of xen/include/public/sched.h and event_channel.h, which are not part of xen.h.
     private const ulong SchedOpBlock = 1;
+    internal const ulong EventChannelOpSend = 4;
     private const ulong EventChannelOpUnmask = 9;
 
     /// <summary>
@@ -40,6 +41,24 @@ public static class EventHypercalls
         return xen.CallWithBuffers(
             (uint)HypercallNumber.EventChannelOp,
             HypercallArgument.Value(EventChannelOpUnmask),
+            HypercallArgument.In(in argument));
+    }
+
+    /// <summary>Sends an event to the other end of a channel (<c>EVTCHNOP_send</c>). It stays pending there until it is taken;
+    /// another one meanwhile adds nothing.</summary>
+    /// <param name="xen">How to call Xen.</param>
+    /// <param name="port">The caller's end.</param>
+    /// <returns>0, also where nobody is at the other end yet; -EINVAL for a port that does not exist or cannot send. In Xen:
+    /// <c>evtchn_send</c> in <c>xen/common/event_channel.c</c>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HypercallResult SendEvent<TPath>(this Hypercalls<TPath> xen, EventPort port)
+        where TPath : struct, IHypercallPath
+    {
+        // struct evtchn_send has the port and nothing else.
+        uint argument = port.Number;
+        return xen.CallWithBuffers(
+            (uint)HypercallNumber.EventChannelOp,
+            HypercallArgument.Value(EventChannelOpSend),
             HypercallArgument.In(in argument));
     }
 }

@@ -36,4 +36,23 @@ public readonly unsafe struct PhysicalToMachineMap
         machineFrame = frame.Number < Count ? new MachineFrame(_entries[frame.Number]) : MachineFrame.Invalid;
         return !machineFrame.IsInvalid;
     }
+
+    /// <summary>Finds one of the domain's own frames by the machine frame behind it, entry by entry.</summary>
+    /// <param name="machineFrame">The machine's number.</param>
+    /// <param name="frame">The domain's number for it, the first that there is.</param>
+    /// <returns>False where the frame is none of those in the map.</returns>
+    public bool TryFind(MachineFrame machineFrame, out PseudoPhysicalFrame frame)
+    {
+        for (ulong number = 0; number < Count; number++)
+        {
+            if (_entries[number] == machineFrame.Number && !machineFrame.IsInvalid)
+            {
+                frame = new(number);
+                return true;
+            }
+        }
+
+        frame = default;
+        return false;
+    }
 }

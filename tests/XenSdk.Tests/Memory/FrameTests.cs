@@ -58,4 +58,21 @@ public sealed unsafe class FrameTests
             Assert.False(map.TryTranslate(new PseudoPhysicalFrame(ulong.MaxValue), out _));
         }
     }
+
+    [Fact]
+    public void The_map_leads_back_from_a_machine_frame_but_not_from_a_hole()
+    {
+        ulong[] list = [0x77, ulong.MaxValue, 0x99, 0x77, 0x55];
+        fixed (ulong* entries = list)
+        {
+            var map = new PhysicalToMachineMap(entries, 4);
+
+            Assert.True(map.TryFind(new MachineFrame(0x99), out PseudoPhysicalFrame frame));
+            Assert.Equal(new PseudoPhysicalFrame(2), frame);
+            Assert.True(map.TryFind(new MachineFrame(0x77), out PseudoPhysicalFrame first));
+            Assert.Equal(new PseudoPhysicalFrame(0), first);
+            Assert.False(map.TryFind(new MachineFrame(0x55), out _));
+            Assert.False(map.TryFind(MachineFrame.Invalid, out _));
+        }
+    }
 }
