@@ -36,8 +36,8 @@ public sealed partial class DomainTests(DomainsBoot boot) : IClassFixture<Domain
     }
 
     [Theory]
-    [InlineData("pv", "Hello from C#, a PV domU")]
-    [InlineData("pv", "command line: stay")]
+    [InlineData("pv", "Hello from C#, a PV domain")]
+    [InlineData("pv", "command line: recite stay")]
     [InlineData("pv", "privileged: no, pages: 4096")]
     [InlineData("pv", "xen 4.17")]
     [InlineData("pv", "reservation: 4096")]
@@ -46,15 +46,35 @@ public sealed partial class DomainTests(DomainsBoot boot) : IClassFixture<Domain
     [InlineData("pv", "mmu_update: 0, done 1")]
     [InlineData("pv", "mmu_update for dom0: -1 (EPERM), done 0")]
     [InlineData("pv", "staying")]
-    [InlineData("pvh", "Hello from C#, a PVH domU")]
-    [InlineData("pvh", "command line: stay")]
+    [InlineData("pvh", "Hello from C#, a PVH domain")]
+    [InlineData("pvh", "command line: recite stay")]
     [InlineData("pvh", "xen 4.17")]
     [InlineData("pvh", "sysctl: -1 (EPERM)")]
     [InlineData("pvh", "mmu_update: -38 (ENOSYS)")]
     [InlineData("pvh", "staying")]
-    [InlineData("leaver", "command line: leave")]
-    [InlineData("leaver", "leaving")]
+    [InlineData("pv", "console by a ring: yes")]
+    [InlineData("pvh", "console by a ring: yes")]
+    [InlineData("leaver", "command line: listen leave")]
+    [InlineData("leaver", "listening")]
     public void It_says_on_the_console_that_dom0_keeps(string name, string line) => Assert.Contains(line, _machine.Shown($"console of {name}"));
+
+    [Theory]
+    [InlineData("pv")]
+    [InlineData("pvh")]
+    public void Nothing_is_lost_of_what_does_not_fit_into_the_ring(string name)
+    {
+        string[] said = [.. _machine.Shown($"console of {name}")];
+        string[] verses = [.. Enumerable.Range(0, 200).Select(verse => string.Create(
+            CultureInfo.InvariantCulture,
+            $"verse {verse} of 200, as long as it takes to fill the ring before its other side comes to read"))];
+
+        Assert.Equal(verses, said.SkipWhile(line => !line.StartsWith("verse", StringComparison.Ordinal)).SkipLast(1));
+        Assert.Equal("staying", said[^1]);
+    }
+
+    [Fact]
+    public void It_reads_what_is_typed_in_dom0()
+        => Assert.Equal(["heard: a word from dom0", "leaving"], _machine.Shown("last words of leaver"));
 
     [Fact]
     public void The_tool_tells_of_the_machine_what_Xen_prints()

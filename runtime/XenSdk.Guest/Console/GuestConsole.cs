@@ -1,6 +1,7 @@
 namespace XenSdk.Guest;
 
-/// <summary>A guest's words on Xen's console, line by line.</summary>
+/// <summary>A guest's words on Xen's own console, line by line: Xen listens to dom0, and to others at most where it was built
+/// for debugging. A kernel that may be any domain has a <see cref="DomainConsole{TPath}"/>.</summary>
 /// <typeparam name="TPath">How Xen is called.</typeparam>
 /// <param name="xen">How Xen is called.</param>
 public readonly struct GuestConsole<TPath>(Hypercalls<TPath> xen)

@@ -1,4 +1,4 @@
-/* What a domain without privileges needs beside xen.h, from Xen's own public headers (Debian: libxen-dev). */
+/* What the kernel needs beside xen.h, from Xen's own public headers (Debian: libxen-dev). */
 #include <xensdk/integers.h>
 
 /* One name a register, not two. */
@@ -9,24 +9,17 @@
 #undef XEN_FLEX_ARRAY_DIM
 #define XEN_FLEX_ARRAY_DIM 1
 
-#include <xen/event_channel.h>
-#include <xen/hvm/hvm_op.h>
-#include <xen/hvm/params.h>
-#include <xen/io/console.h>
 #include <xen/memory.h>
 #include <xen/sched.h>
 #include <xen/sysctl.h>
 
-#define EVENT_SEND EVTCHNOP_send
 #define MEMORY_CURRENT_RESERVATION XENMEM_current_reservation
 
-#define HVM_GET_PARAM HVMOP_get_param
-#define HVM_CONSOLE_FRAME HVM_PARAM_CONSOLE_PFN
-#define HVM_CONSOLE_PORT HVM_PARAM_CONSOLE_EVTCHN
-
+#define SCHED_YIELD SCHEDOP_yield
 #define SCHED_SHUTDOWN SCHEDOP_shutdown
 #define SCHED_POLL SCHEDOP_poll
 #define SHUTDOWN_POWER_OFF SHUTDOWN_poweroff
+#define SHUTDOWN_REBOOT SHUTDOWN_reboot
 
 #define SYSCTL_VERSION XEN_SYSCTL_INTERFACE_VERSION
 #define SYSCTL_PHYSINFO XEN_SYSCTL_physinfo

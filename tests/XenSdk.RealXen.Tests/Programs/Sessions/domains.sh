@@ -9,14 +9,19 @@ show() {
     echo "== ended with $?"
 }
 
-# start NAME WORD: starts a domain and waits until it has said the word, a minute at most.
-start() {
-    show "create $1" timeout 60 xl create "/$1.cfg"
+# hear NAME WORD: waits until a domain has said the word, a minute at most.
+hear() {
     tries=0
     until grep -q "^$2" "/var/log/xen/console/guest-$1.log" 2>/dev/null || [ $tries = 300 ]; do
         sleep 0.2
         tries=$((tries + 1))
     done
+}
+
+# start NAME WORD: starts a domain and waits until it has said the word.
+start() {
+    show "create $1" timeout 60 xl create "/$1.cfg"
+    hear "$1" "$2"
     show "console of $1" cat "/var/log/xen/console/guest-$1.log"
 }
 
@@ -29,7 +34,11 @@ xenconsoled --log=guest --log-dir=/var/log/xen/console --pid-file=/run/xenconsol
 
 start pv staying
 start pvh staying
-start leaver leaving
+start leaver listening
+# What xenconsoled reads at the newest terminal, it hands on to the newest domain.
+echo "a word from dom0" >"/dev/pts/$(ls /dev/pts | sort -n | tail -n 1)"
+hear leaver leaving
+show "last words of leaver" tail -n 2 /var/log/xen/console/guest-leaver.log
 # It leaves after its last word.
 tries=0
 until /dom0 domains | grep -q shutdown || [ $tries = 100 ]; do
