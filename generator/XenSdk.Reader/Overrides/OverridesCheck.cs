@@ -1,3 +1,4 @@
+using XenSdk.Abi;
 using XenSdk.Reader.Naming;
 
 namespace XenSdk.Reader.Overrides;

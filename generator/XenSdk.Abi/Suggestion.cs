@@ -1,9 +1,11 @@
-namespace XenSdk.Reader.Overrides;
+namespace XenSdk.Abi;
 
 /// <summary>Finds what was probably meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>A sentence with the nearest of the candidates, beginning with a blank; empty where none is near.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="candidates">What there is.</param>
     public static string For(string word, IEnumerable<string> candidates)
     {
         string? nearest = null;
@@ -12,7 +14,7 @@ internal static class Suggestion
         {
             // The case of letters and a missing 'struct' are the commonest mistakes of all.
             bool isNearly = string.Equals(candidate, word, StringComparison.OrdinalIgnoreCase)
-                || (candidate.EndsWith(word, StringComparison.Ordinal) && candidate.Length > word.Length && candidate[^(word.Length + 1)] == ' ');
+                || (candidate.EndsWith(word, StringComparison.Ordinal) && candidate.Length > word.Length && candidate[candidate.Length - word.Length - 1] == ' ');
             int distance = isNearly ? 0 : Distance(word, candidate, best);
             if (distance < best)
                 (best, nearest) = (distance, candidate);
