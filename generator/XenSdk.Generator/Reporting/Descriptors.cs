@@ -79,6 +79,18 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DiffersFromRuntime = new(
         "XEN2007", "A declaration differs from the runtime's", "{0}", Category, DiagnosticSeverity.Warning, true);
 
+    public static readonly DiagnosticDescriptor UserLayout = new(
+        "XEN2008", "A struct is not what the header's type is", "{0}", Category, DiagnosticSeverity.Error, true,
+        customTags: s_firm);
+
+    public static readonly DiagnosticDescriptor NoSuchType = new(
+        "XEN2009", "The header has no such type", "{0}", Category, DiagnosticSeverity.Error, true,
+        customTags: s_firm);
+
+    public static readonly DiagnosticDescriptor NotComparable = new(
+        "XEN2010", "A struct has no layout that could be the header's", "{0}", Category, DiagnosticSeverity.Error, true,
+        customTags: s_firm);
+
     public static readonly DiagnosticDescriptor DroppedQueue = new(
         "XEN3010", "A queue is dropped with requests in it",
         "There is a way out of the method on which Xen is not given what is added to '{0}' here: " +
