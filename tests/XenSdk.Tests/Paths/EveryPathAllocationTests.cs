@@ -48,13 +48,26 @@ public sealed class EveryPathAllocationTests : IDisposable
         var words = new ulong[4];
         var calls = new MulticallEntry[16 + MulticallQueue.Overhead];
         var arguments = new ulong[256];
-        long before = 0;
 
-        // The first rounds are those in which code is compiled and pools are filled.
-        for (int round = 0; round < 100; round++)
+        // The first rounds are those in which code is compiled and pools are filled. The runtime may do something of its own
+        // on this thread once more, later; what a call allocates is allocated in every part.
+        Rounds(xen, words, calls, arguments);
+        long least = long.MaxValue;
+        for (int part = 0; part < 5; part++)
         {
-            if (round == 60)
-                before = GC.GetAllocatedBytesForCurrentThread();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Rounds(xen, words, calls, arguments);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
+    }
+
+    private static void Rounds<TPath>(Hypercalls<TPath> xen, ulong[] words, MulticallEntry[] calls, ulong[] arguments)
+        where TPath : struct, IHypercallPath
+    {
+        for (int round = 0; round < 60; round++)
+        {
             TPath path = xen.Path;
             path.Call(40);
             path.Call(40, 1);
@@ -65,8 +78,6 @@ public sealed class EveryPathAllocationTests : IDisposable
             xen.CallWithBuffers(40, HypercallArgument.In<ulong>(words), HypercallArgument.InOut<ulong>(words), HypercallArgument.Value(3));
             Batch(xen, calls, arguments);
         }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static void Batch<TPath>(Hypercalls<TPath> xen, MulticallEntry[] calls, ulong[] arguments)
