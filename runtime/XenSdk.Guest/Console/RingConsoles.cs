@@ -1,6 +1,6 @@
 namespace XenSdk.Guest;
 
-/// <summary>The console of a kernel that is not dom0: where it is, and lines on it.</summary>
+/// <summary>Where the console of a kernel is that is not dom0.</summary>
 public static unsafe class RingConsoles
 {
     /// <summary>Finds the console of a PV domain, by <c>start_info</c>: the domain's builder has mapped its page with the
@@ -33,26 +33,5 @@ public static unsafe class RingConsoles
         bool found = xen.TryGetHvmConsole(out PseudoPhysicalFrame frame, out EventPort port);
         console = found ? new(xen, new((void*)(frame.Number * Page.Size)), port) : default;
         return found;
-    }
-
-    /// <summary>Writes a line: <c>console.WriteLine($"{frames} frames")</c>. Waits as <see cref="RingConsole{TPath}.Write"/>
-    /// does.</summary>
-    /// <param name="console">The console.</param>
-    /// <param name="line">The line.</param>
-    public static void WriteLine<TPath>(this RingConsole<TPath> console, ref ConsoleLine line)
-        where TPath : struct, IHypercallPath
-    {
-        line.AppendFormatted("\n"u8);
-        _ = console.Write(line.Text);
-    }
-
-    /// <summary>Writes a line that is ready. Waits as <see cref="RingConsole{TPath}.Write"/> does.</summary>
-    /// <param name="console">The console.</param>
-    /// <param name="line">ASCII, without an end of line.</param>
-    public static void WriteLine<TPath>(this RingConsole<TPath> console, ReadOnlySpan<byte> line)
-        where TPath : struct, IHypercallPath
-    {
-        _ = console.Write(line);
-        _ = console.Write("\n"u8);
     }
 }

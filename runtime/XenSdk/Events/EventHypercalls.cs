@@ -35,14 +35,7 @@ public static class EventHypercalls
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static HypercallResult UnmaskEventChannel<TPath>(this Hypercalls<TPath> xen, EventPort port)
         where TPath : struct, IHypercallPath
-    {
-        // struct evtchn_unmask has the port and nothing else.
-        uint argument = port.Number;
-        return xen.CallWithBuffers(
-            (uint)HypercallNumber.EventChannelOp,
-            HypercallArgument.Value(EventChannelOpUnmask),
-            HypercallArgument.In(in argument));
-    }
+        => OnPort(xen, EventChannelOpUnmask, port);
 
     /// <summary>Sends an event to the other end of a channel (<c>EVTCHNOP_send</c>). It stays pending there until it is taken;
     /// another one meanwhile adds nothing.</summary>
@@ -53,12 +46,15 @@ public static class EventHypercalls
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static HypercallResult SendEvent<TPath>(this Hypercalls<TPath> xen, EventPort port)
         where TPath : struct, IHypercallPath
+        => OnPort(xen, EventChannelOpSend, port);
+
+    /// <summary>Makes a call whose structure (<c>evtchn_unmask</c>, <c>evtchn_send</c>) has a port and nothing else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static HypercallResult OnPort<TPath>(Hypercalls<TPath> xen, ulong command, EventPort port)
+        where TPath : struct, IHypercallPath
     {
-        // struct evtchn_send has the port and nothing else.
         uint argument = port.Number;
         return xen.CallWithBuffers(
-            (uint)HypercallNumber.EventChannelOp,
-            HypercallArgument.Value(EventChannelOpSend),
-            HypercallArgument.In(in argument));
+            (uint)HypercallNumber.EventChannelOp, HypercallArgument.Value(command), HypercallArgument.In(in argument));
     }
 }

@@ -14,12 +14,7 @@ public sealed unsafe partial class Privcmd
     internal long Call(ulong number)
     {
         PrivcmdCall call;
-        call.Hypercall.Number = number;
-        call.Hypercall.Argument1 = 0;
-        call.Hypercall.Argument2 = 0;
-        call.Hypercall.Argument3 = 0;
-        call.Hypercall.Argument4 = 0;
-        call.Hypercall.Argument5 = 0;
+        PrivcmdHypercall.Fill(out call.Hypercall, number);
         return _device.Call(&call);
     }
 
@@ -29,12 +24,7 @@ public sealed unsafe partial class Privcmd
     internal long Call(ulong number, ulong a1)
     {
         PrivcmdCall call;
-        call.Hypercall.Number = number;
-        call.Hypercall.Argument1 = a1;
-        call.Hypercall.Argument2 = 0;
-        call.Hypercall.Argument3 = 0;
-        call.Hypercall.Argument4 = 0;
-        call.Hypercall.Argument5 = 0;
+        PrivcmdHypercall.Fill(out call.Hypercall, number, a1);
         return _device.Call(&call);
     }
 
@@ -44,12 +34,7 @@ public sealed unsafe partial class Privcmd
     internal long Call(ulong number, ulong a1, ulong a2)
     {
         PrivcmdCall call;
-        call.Hypercall.Number = number;
-        call.Hypercall.Argument1 = a1;
-        call.Hypercall.Argument2 = a2;
-        call.Hypercall.Argument3 = 0;
-        call.Hypercall.Argument4 = 0;
-        call.Hypercall.Argument5 = 0;
+        PrivcmdHypercall.Fill(out call.Hypercall, number, a1, a2);
         return _device.Call(&call);
     }
 
@@ -59,12 +44,7 @@ public sealed unsafe partial class Privcmd
     internal long Call(ulong number, ulong a1, ulong a2, ulong a3)
     {
         PrivcmdCall call;
-        call.Hypercall.Number = number;
-        call.Hypercall.Argument1 = a1;
-        call.Hypercall.Argument2 = a2;
-        call.Hypercall.Argument3 = a3;
-        call.Hypercall.Argument4 = 0;
-        call.Hypercall.Argument5 = 0;
+        PrivcmdHypercall.Fill(out call.Hypercall, number, a1, a2, a3);
         return _device.Call(&call);
     }
 
@@ -74,12 +54,7 @@ public sealed unsafe partial class Privcmd
     internal long Call(ulong number, ulong a1, ulong a2, ulong a3, ulong a4)
     {
         PrivcmdCall call;
-        call.Hypercall.Number = number;
-        call.Hypercall.Argument1 = a1;
-        call.Hypercall.Argument2 = a2;
-        call.Hypercall.Argument3 = a3;
-        call.Hypercall.Argument4 = a4;
-        call.Hypercall.Argument5 = 0;
+        PrivcmdHypercall.Fill(out call.Hypercall, number, a1, a2, a3, a4);
         return _device.Call(&call);
     }
 
@@ -89,12 +64,7 @@ public sealed unsafe partial class Privcmd
     internal long Call(ulong number, ulong a1, ulong a2, ulong a3, ulong a4, ulong a5)
     {
         PrivcmdCall call;
-        call.Hypercall.Number = number;
-        call.Hypercall.Argument1 = a1;
-        call.Hypercall.Argument2 = a2;
-        call.Hypercall.Argument3 = a3;
-        call.Hypercall.Argument4 = a4;
-        call.Hypercall.Argument5 = a5;
+        PrivcmdHypercall.Fill(out call.Hypercall, number, a1, a2, a3, a4, a5);
         return _device.Call(&call);
     }
 }

@@ -12,43 +12,36 @@ public sealed unsafe class TrampolineTests
     {
         using var xen = SimulatedXen.Start();
         for (uint number = 0; number < HypercallPage.SlotCount; number++)
-        {
-            Instruction[] code = Decode(xen.Page.Trampoline(number), 2);
-
-            AssertMovesR10(code[0]);
-            Assert.Equal(Code.Jmp_rel32_64, code[1].Code);
-            Assert.Equal((ulong)xen.Page.Slot(number), code[1].NearBranchTarget);
-        }
+            Assert.Equal((ulong)xen.Page.Slot(number), Follow(xen.Page.Trampoline(number)).Target);
     }
 
-    [Fact]
-    public void A_trampoline_of_a_page_that_no_relative_jump_reaches_jumps_by_a_register()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_trampoline_jumps_relatively_where_there_is_room_near_the_page_and_by_a_register_where_there_is_none(bool hasRoom)
     {
-        using var island = new Island();
+        using var island = new Island(hasRoom);
         using var page = new HypercallPage(island.Page);
         for (uint number = 0; number < HypercallPage.SlotCount; number++)
         {
-            Instruction[] code = Decode(page.Trampoline(number), 3);
+            (ulong target, Instruction jump) = Follow(page.Trampoline(number));
 
-            AssertMovesR10(code[0]);
-            Assert.Equal(Code.Mov_r64_imm64, code[1].Code);
-            Assert.Equal(Register.RAX, code[1].Op0Register);
-            Assert.Equal((ulong)page.Slot(number), code[1].Immediate64);
-            Assert.Equal(Code.Jmp_rm64, code[2].Code);
-            Assert.Equal(Register.RAX, code[2].Op0Register);
-            Assert.Equal(0xCC, *(byte*)code[2].NextIP);
+            Assert.Equal((ulong)page.Slot(number), target);
+            Assert.Equal(hasRoom ? Code.Jmp_rel32_64 : Code.Jmp_rm64, jump.Code);
         }
     }
 
-    [Fact]
-    public void Trampolines_do_not_overlap_and_what_is_between_them_traps()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Trampolines_do_not_overlap_and_what_is_between_them_traps(bool hasRoom)
     {
-        using var xen = SimulatedXen.Start();
+        using var island = new Island(hasRoom);
+        using var page = new HypercallPage(island.Page);
         for (uint number = 0; number < HypercallPage.SlotCount; number++)
         {
-            Instruction last = Decode(xen.Page.Trampoline(number), 2)[1];
-            nint end = (nint)last.NextIP;
-            nint next = xen.Page.Trampoline(number) + HypercallPage.TrampolineSize;
+            nint end = (nint)Follow(page.Trampoline(number)).Jump.NextIP;
+            nint next = page.Trampoline(number) + HypercallPage.TrampolineSize;
 
             Assert.True(end <= next);
             for (; end < next; end++)
@@ -96,10 +89,18 @@ public sealed unsafe class TrampolineTests
             Assert.True(register == Register.RSP || stored.Contains(register), $"{register} is not stored.");
     }
 
-    private static void AssertMovesR10(Instruction instruction)
+    /// <summary>Reads a trampoline: <c>mov r10, rcx</c>, then <c>jmp target</c> or <c>mov rax, target; jmp rax</c>.</summary>
+    private static (ulong Target, Instruction Jump) Follow(nint trampoline)
     {
-        Assert.Equal(Code.Mov_r64_rm64, Canonical(instruction));
-        Assert.Equal((Register.R10, Register.RCX), (instruction.Op0Register, instruction.Op1Register));
+        Instruction[] code = Decode(trampoline, 3);
+        Assert.Equal(Code.Mov_r64_rm64, Canonical(code[0]));
+        Assert.Equal((Register.R10, Register.RCX), (code[0].Op0Register, code[0].Op1Register));
+        if (code[1].Code == Code.Jmp_rel32_64)
+            return (code[1].NearBranchTarget, code[1]);
+
+        Assert.Equal((Code.Mov_r64_imm64, Register.RAX), (code[1].Code, code[1].Op0Register));
+        Assert.Equal((Code.Jmp_rm64, Register.RAX), (code[2].Code, code[2].Op0Register));
+        return (code[1].Immediate64, code[2]);
     }
 
     private static void AssertSlot(nint address, uint number, ulong target)
@@ -148,19 +149,37 @@ public sealed unsafe class TrampolineTests
         public override int ReadByte() => *(byte*)_next++;
     }
 
-    /// <summary>A page with more addresses taken around it than a relative jump reaches across.</summary>
+    /// <summary>A page with more addresses taken around it than a relative jump reaches across, all of them or all but some right
+    /// behind it.</summary>
     private sealed class Island : IDisposable
     {
-        private static readonly nuint Length = (nuint)6 << 30;
         private const int NoReserve = 0x4000;
+        private static readonly nuint Length = (nuint)6 << 30;
+        private static readonly nuint Room = (nuint)64 << 20;
 
         // Addresses only: nothing stands there, and nothing may be read or written.
         private readonly nint _start = PosixMemory.Map(0, Length, 0, PosixMemory.PrivateAnonymous | NoReserve, -1, 0);
 
-        public Island() => Assert.NotEqual(PosixMemory.Failed, _start);
+        private readonly bool _hasRoom;
+
+        public Island(bool hasRoom)
+        {
+            Assert.NotEqual(PosixMemory.Failed, _start);
+            _hasRoom = hasRoom;
+            if (hasRoom)
+                Assert.Equal(0, PosixMemory.Unmap(RoomStart, Room));
+        }
 
         public nint Page => _start + (nint)(Length / 2);
 
-        public void Dispose() => Assert.Equal(0, PosixMemory.Unmap(_start, Length));
+        private nint RoomStart => Page + HypercallPage.Size;
+
+        // What others have put into the room meanwhile is theirs.
+        public void Dispose()
+        {
+            nint behind = RoomStart + (nint)Room;
+            Assert.Equal(0, PosixMemory.Unmap(_start, (nuint)((_hasRoom ? RoomStart : behind) - _start)));
+            Assert.Equal(0, PosixMemory.Unmap(behind, Length - (nuint)(behind - _start)));
+        }
     }
 }

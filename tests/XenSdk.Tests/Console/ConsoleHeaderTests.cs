@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace XenSdk.Tests.OnConsole;
 
 /// <summary>What is not part of xen.h, against Xen's own public headers (Debian: libxen-dev), as a C compiler sees them.</summary>
@@ -59,38 +57,8 @@ public sealed unsafe class ConsoleHeaderTests
             $"HVM_PARAM_CONSOLE_EVTCHN {HvmConsole.ConsolePort}",
         ];
 
-        Assert.Equal(expected, CompileAndRun().Trim().Split('\n'));
+        Assert.Equal(expected, CProgram.Run(Program));
     }
 
     private static long Offset(void* structure, void* field) => (byte*)field - (byte*)structure;
-
-    private static string CompileAndRun()
-    {
-        string folder = Directory.CreateTempSubdirectory("xensdk-console-").FullName;
-        try
-        {
-            string source = Path.Combine(folder, "program.c"), program = Path.Combine(folder, "program");
-            File.WriteAllText(source, Program);
-            Run("gcc", "-o", program, source);
-            return Run(program);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static string Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return output;
-    }
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text;
-
 namespace XenSdk.Tests.ThroughPrivcmd;
 
 /// <summary>Request numbers and structures against Linux's own header, as a C compiler sees it.</summary>
@@ -67,42 +64,8 @@ public sealed unsafe class LinuxHeaderTests
             $"privcmd_mmap_resource.addr {Offset(&resource, &resource.Address)}",
         ];
 
-        Assert.Equal(expected, CompileAndRun().Trim().Split('\n'));
+        Assert.Equal(expected, CProgram.Run(Program, ("xen/interface/xen.h", CompanionHeader)));
     }
 
     private static long Offset(void* structure, void* field) => (byte*)field - (byte*)structure;
-
-    private static string CompileAndRun()
-    {
-        string folder = Directory.CreateTempSubdirectory("xensdk-privcmd-").FullName;
-        try
-        {
-            string companion = Path.Combine(folder, "include", "xen", "interface");
-            Directory.CreateDirectory(companion);
-            File.WriteAllText(Path.Combine(companion, "xen.h"), CompanionHeader);
-            string source = Path.Combine(folder, "program.c"), program = Path.Combine(folder, "program");
-            File.WriteAllText(source, Program);
-            Run("gcc", "-I", Path.Combine(folder, "include"), "-o", program, source);
-            return Run(program);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static string Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return output;
-    }
 }

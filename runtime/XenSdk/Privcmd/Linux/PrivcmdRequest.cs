@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace XenSdk;
@@ -29,6 +30,19 @@ internal struct PrivcmdHypercall
     public ulong Argument3;
     public ulong Argument4;
     public ulong Argument5;
+
+    /// <summary>Fills in a hypercall where it stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fill(
+        out PrivcmdHypercall call, ulong number, ulong a1 = 0, ulong a2 = 0, ulong a3 = 0, ulong a4 = 0, ulong a5 = 0)
+    {
+        call.Number = number;
+        call.Argument1 = a1;
+        call.Argument2 = a2;
+        call.Argument3 = a3;
+        call.Argument4 = a4;
+        call.Argument5 = a5;
+    }
 }
 
 /// <summary><c>struct privcmd_mmapbatch_v2</c></summary>
