@@ -22,7 +22,10 @@ gcc -std=gnu11 -O2 -Wall -Wextra -Werror -pthread -o "$out/added/bench-c" bench/
 if [[ ! -e artifacts/packages/XenSdk.0.1.0.nupkg ]]; then
     eng/pack.sh
 fi
-dotnet publish bench/linux-dom0/csharp -c Release -v quiet --nologo -o "$out/published" >/dev/null
+dotnet publish bench/linux-dom0/csharp -c Release -v quiet --nologo -o "$out/published" >"$out/publish.log" || {
+    cat "$out/publish.log" >&2
+    exit 1
+}
 cp "$out/published/Bench" "$out/added/bench-csharp"
 sed "s/\$ROUNDS/$rounds/" bench/linux-dom0/session.sh >"$out/added/session"
 eng/real-xen/initramfs.sh "$out/dom0.cpio" "$out/added"

@@ -80,14 +80,17 @@ public sealed partial class DomainTests(DomainsBoot boot) : IClassFixture<Domain
     public void The_tool_tells_of_the_machine_what_Xen_prints()
     {
         JsonElement host = Json("host");
-        string version = _machine.Console.Select(line => XenVersion().Match(line)).First(match => match.Success).Groups[1].Value;
         string kilobytes = _machine.Console.Select(line => SystemRam().Match(line)).Single(match => match.Success).Groups[1].Value;
 
-        Assert.Equal(version, host.GetProperty("version").GetString());
+        Assert.Equal(_machine.XenVersion, host.GetProperty("version").GetString());
         Assert.Equal(long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024, host.GetProperty("memoryBytes").GetInt64());
         Assert.Equal(1, host.GetProperty("processors").GetInt32());
         Assert.Contains("xen-3.0-x86_64", Words(host.GetProperty("capabilities")));
-        Assert.Equal(["hvm", "pv", "hap"], Words(host.GetProperty("virtualisation")));
+
+        // xl says of a machine without an IOMMU nothing else of the same kind.
+        string[] kinds = ["pv", "hvm", "hap", "shadow"];
+        string xl = _machine.Shown("xl's info").Single(line => line.StartsWith("virt_caps", StringComparison.Ordinal));
+        Assert.Equal(xl.Split(':')[1].Split(' ').Intersect(kinds).Order(), Words(host.GetProperty("virtualisation")).Intersect(kinds).Order());
     }
 
     [Fact]
@@ -148,9 +151,6 @@ public sealed partial class DomainTests(DomainsBoot boot) : IClassFixture<Domain
         "s" => "shutdown",
         _ => letters,
     };
-
-    [GeneratedRegex(@"Xen version (\d+\.\d+\.\d+)")]
-    private static partial Regex XenVersion();
 
     [GeneratedRegex(@"^\(XEN\) System RAM: [0-9]+MB \(([0-9]+)kB\)$")]
     private static partial Regex SystemRam();

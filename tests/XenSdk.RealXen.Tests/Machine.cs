@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace XenSdk.RealXen.Tests;
 
 /// <summary>A machine that was booted once, and what its console said until it ended.</summary>
-public sealed class Machine
+public sealed partial class Machine
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan s_longestOfLinux = TimeSpan.FromSeconds(240);
@@ -30,6 +31,9 @@ public sealed class Machine
     /// <summary>How much of a processor's time the emulator had used when the kernel said its first words. Unlike the time on
     /// the wall, it says the same while other programs run.</summary>
     public TimeSpan FirstWords { get; }
+
+    /// <summary>The version of Xen that booted, as it prints it: of 4.17, the one that Debian has at the time.</summary>
+    public string XenVersion => Console.Select(line => Version().Match(line)).First(match => match.Success).Groups[1].Value;
 
     /// <summary>What the kernel said.</summary>
     public IEnumerable<string> Kernel => Console.Where(line => !line.StartsWith("(XEN)", StringComparison.Ordinal));
@@ -108,4 +112,7 @@ public sealed class Machine
 
     /// <summary>How the console ended, for the message of a test that fails.</summary>
     public string LastWords => $"The console of {Name} ended with:\n{string.Join('\n', Console.TakeLast(25))}";
+
+    [GeneratedRegex(@"Xen version (\d+\.\d+\.\d+)")]
+    private static partial Regex Version();
 }

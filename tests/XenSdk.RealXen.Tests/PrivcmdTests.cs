@@ -26,9 +26,7 @@ public sealed partial class PrivcmdTests(PrivcmdBoot boot) : IClassFixture<Privc
     [InlineData("fallback ")]
     public void It_reads_the_version_that_Xen_prints(string how)
     {
-        string printed = _machine.Console.Select(line => XenVersion().Match(line)).First(match => match.Success).Groups[1].Value;
-
-        Assert.Equal(printed, _machine.After($"{how}version: "));
+        Assert.Equal(_machine.XenVersion, _machine.After($"{how}version: "));
     }
 
     [Fact]
@@ -83,7 +81,8 @@ public sealed partial class PrivcmdTests(PrivcmdBoot boot) : IClassFixture<Privc
     public void Xen_reaches_addresses_inside_a_rented_multicall(string how)
     {
         Assert.Equal("0", _machine.After($"{how}multicall of rented entries: "));
-        Assert.Equal(".7 and .7", _machine.After($"{how}what it wrote: "));
+        string extra = _machine.XenVersion[_machine.XenVersion.LastIndexOf('.')..];
+        Assert.Equal($"{extra} and {extra}", _machine.After($"{how}what it wrote: "));
     }
 
     [Theory]
@@ -164,9 +163,6 @@ public sealed partial class PrivcmdTests(PrivcmdBoot boot) : IClassFixture<Privc
         Assert.Matches("^PrivcmdException: XEN0016: Pages of domain 0 cannot be mapped: -EPERM", _machine.After("another domain's pages when restricted: "));
         Assert.Equal("0xa2", _machine.After("the domain's pages when restricted: "));
     }
-
-    [GeneratedRegex(@"Xen version (\d+\.\d+\.\d+)")]
-    private static partial Regex XenVersion();
 
     [GeneratedRegex(@"^\(XEN\)\s+\[[0-9a-f]+, ([0-9a-f]+)\] \(usable\)$")]
     private static partial Regex UsableRange();

@@ -47,9 +47,10 @@ public sealed class ScriptTests(ScriptBoot boot) : IClassFixture<ScriptBoot>
             $"Both are in {Repository.Artifacts}: pv-script.log, script-*.txt");
     }
 
-    private static string[] GoThroughOnSimulatedXen(string name, PreemptionCheck? preemption)
+    private string[] GoThroughOnSimulatedXen(string name, PreemptionCheck? preemption)
     {
-        using var xen = SimulatedXen.Start();
+        string version = boot.Machine.XenVersion;
+        using var xen = SimulatedXen.Start(new() { ExtraVersion = version[version.LastIndexOf('.')..] });
         using var memory = new GuardedMemory();
 
         // Xen had some time to start in before it came to the guest.

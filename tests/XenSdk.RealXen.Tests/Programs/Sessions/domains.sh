@@ -48,6 +48,7 @@ done
 
 show "domains" /dom0 domains
 show "domains as JSON" /dom0 domains --json
+show "xl's info" xl info
 show "xl's list" xl list
 show "processors of the first" /dom0 vcpus 1 --json
 show "processors of none" /dom0 vcpus 77
