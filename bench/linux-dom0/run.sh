@@ -41,7 +41,7 @@ fi
 xen=$(sed -nE 's/^.*Xen version ([0-9.]+).*/\1/p' "$out/console.log" | head -n 1)
 linux=$(grep -aoE 'vermagic=[^ ]+' artifacts/real-xen/debian/dom0/xen-privcmd.ko)
 qemu=$(qemu-system-x86_64 --version | sed -nE '1s/.*version ([0-9.]+).*/\1/p')
-printf '{"about":{"Xen":"%s","Xen options":"dom0=pv","Linux":"%s, mitigations=off","QEMU":"%s","CPU model":"max,-smap,-rdtscp","clock":"-icount shift=0: one tick an instruction, kernel and hypervisor included","C":"%s, -O2, libxencall of Xen 4.17","C#":"native, .NET 9"}}\n' \
+printf '{"about":{"Xen":"%s","Xen options":"dom0=pv spec-ctrl=eager-fpu","Linux":"%s, mitigations=off","QEMU":"%s","CPU model":"max,-smap,-rdtscp","clock":"-icount shift=0: one tick an instruction, kernel and hypervisor included","C":"%s, -O2, libxencall of Xen 4.17","C#":"native, .NET 9"}}\n' \
     "$xen" "${linux#vermagic=}" "$qemu" "$(gcc --version | head -n 1)" >"$out.jsonl.partial"
 awk -f bench/linux-dom0/rows.awk "$out/console.log" >>"$out.jsonl.partial"
 mv "$out.jsonl.partial" "$out.jsonl"
