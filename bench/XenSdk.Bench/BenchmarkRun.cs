@@ -12,15 +12,18 @@ namespace XenSdk.Bench;
 internal static class BenchmarkRun
 {
     /// <summary>Runs a class.</summary>
-    /// <param name="warmUps">Iterations of 10 ms before those that count; enough for the JIT to be done.</param>
-    /// <param name="iterations">Iterations of 10 ms that count.</param>
+    /// <param name="warmUps">Iterations before those that count; enough for the JIT to be done.</param>
+    /// <param name="iterations">Iterations that count.</param>
+    /// <param name="milliseconds">What an iteration takes.</param>
     /// <returns>Median and bytes by method.</returns>
-    public static IReadOnlyDictionary<string, Measured> Of<T>(int warmUps, int iterations)
+    public static IReadOnlyDictionary<string, Measured> Of<T>(int warmUps, int iterations, int milliseconds)
     {
         Job job = Job.Default
             .WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: false))
             // Many short iterations: most of them nothing else on the machine disturbs.
-            .WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(10))
+            .WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(milliseconds))
+            // An operation takes a microsecond at least, and the call of it two nanoseconds.
+            .WithEvaluateOverhead(false)
             .WithWarmupCount(warmUps)
             .WithIterationCount(iterations);
         IConfig config = ManualConfig.CreateEmpty()

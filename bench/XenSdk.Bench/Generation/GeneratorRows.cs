@@ -14,7 +14,7 @@ internal static class GeneratorRows
         RuntimeProject.Driver(ModelInput.Baked()).RunGenerators(Baseline.Compilation);
         double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 
-        IReadOnlyDictionary<string, Measured> measured = BenchmarkRun.Of<GeneratorBenchmarks>(warmUps: isQuick ? 250 : 500, iterations: isQuick ? 100 : 400);
+        IReadOnlyDictionary<string, Measured> measured = BenchmarkRun.Of<GeneratorBenchmarks>(warmUps: isQuick ? 250 : 500, iterations: isQuick ? 100 : 400, milliseconds: 10);
         Measured cold = measured[nameof(GeneratorBenchmarks.ColdRun)];
         Measured rerun = measured[nameof(GeneratorBenchmarks.RerunAfterEdit)];
         Measured without = measured[nameof(GeneratorBenchmarks.RerunAfterEditWithoutGenerator)];

@@ -2,7 +2,8 @@ using BenchmarkDotNet.Attributes;
 
 namespace XenSdk.Bench;
 
-/// <summary>Hypercalls through one page of machine code that only returns: what is around the call is what is measured.</summary>
+/// <summary>Hypercalls through one page of machine code that only returns: what is around the call is what is measured. Each
+/// runs right before its twin in C.</summary>
 [MemoryDiagnoser]
 public class CallBenchmarks : IDisposable
 {
@@ -44,6 +45,9 @@ public class CallBenchmarks : IDisposable
     }
 
     [Benchmark(OperationsPerInvoke = Calls)]
+    public ulong C1() => Twin.Calls1(_code, Calls);
+
+    [Benchmark(OperationsPerInvoke = Calls)]
     public ulong Stub3()
     {
         Hypercalls<PvPath<LeafPageGate>> xen = _page.PvLeaf;
@@ -52,6 +56,9 @@ public class CallBenchmarks : IDisposable
             sum += (ulong)xen.UpdateVaMapping(i, 2, (UvmFlags)3).Value;
         return sum;
     }
+
+    [Benchmark(OperationsPerInvoke = Calls)]
+    public ulong C3() => Twin.Calls3(_code, Calls);
 
     [Benchmark(OperationsPerInvoke = Calls)]
     public ulong Stub4()
@@ -64,6 +71,9 @@ public class CallBenchmarks : IDisposable
     }
 
     [Benchmark(OperationsPerInvoke = Calls)]
+    public ulong C4() => Twin.Calls4(_code, Calls);
+
+    [Benchmark(OperationsPerInvoke = Calls)]
     public ulong Stub5()
     {
         Hypercalls<PvPath<LeafPageGate>> xen = _page.PvLeaf;
@@ -72,15 +82,6 @@ public class CallBenchmarks : IDisposable
             sum += (ulong)xen.Arch7(i, 2, 3, 4, 5).Value;
         return sum;
     }
-
-    [Benchmark(OperationsPerInvoke = Calls)]
-    public ulong C1() => Twin.Calls1(_code, Calls);
-
-    [Benchmark(OperationsPerInvoke = Calls)]
-    public ulong C3() => Twin.Calls3(_code, Calls);
-
-    [Benchmark(OperationsPerInvoke = Calls)]
-    public ulong C4() => Twin.Calls4(_code, Calls);
 
     [Benchmark(OperationsPerInvoke = Calls)]
     public ulong C5() => Twin.Calls5(_code, Calls);

@@ -16,7 +16,7 @@ internal static class Results
         var text = new StringBuilder();
         text.Append("# Results\n\nWritten by `./bench.sh`. A ratio is what C# took over what its peer took, in one run on one machine; where the peer is\n")
             .Append("missing, the figure itself is held to the target. Instructions are counted, and the same in each run. Times are medians; in\n")
-            .Append("process, of the medians of several processes. A ratio is held to its target rounded to two places.\n\n");
+            .Append("process, of the fastest 2 ms of each of many processes. A ratio is held to its target rounded to two places.\n\n");
         foreach ((string name, string value) in Machine())
             text.Append(CultureInfo.InvariantCulture, $"- {name}: {value}\n");
 

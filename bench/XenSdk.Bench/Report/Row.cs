@@ -84,10 +84,16 @@ internal sealed record RowFile(IReadOnlyDictionary<string, string> About, IReadO
     }
 
     /// <summary>Writes a file of this program's own rows.</summary>
-    public static void Write(string name, IEnumerable<Row> rows)
+    /// <param name="name">The file's.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="about">What they were measured on, where it is not the same for the whole report.</param>
+    public static void Write(string name, IEnumerable<Row> rows, Dictionary<string, string>? about = null)
     {
         Directory.CreateDirectory(Folder);
-        File.WriteAllLines(Path.Combine(Folder, name + ".jsonl"), rows.Select(row => JsonSerializer.Serialize(row, s_json)));
+        List<string> lines = [.. rows.Select(row => JsonSerializer.Serialize(row, s_json))];
+        if (about is not null)
+            lines.Insert(0, JsonSerializer.Serialize(new AboutLine(about), s_json));
+        File.WriteAllLines(Path.Combine(Folder, name + ".jsonl"), lines);
         foreach (Row row in rows)
         {
             Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture,
