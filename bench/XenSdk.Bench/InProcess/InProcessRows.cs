@@ -9,7 +9,7 @@ internal static class InProcessRows
 
     public static void Write(bool isQuick)
     {
-        IReadOnlyList<IReadOnlyDictionary<string, Measured>> rounds = InProcessRound.Measure(processes: isQuick ? 7 : 31);
+        IReadOnlyList<IReadOnlyDictionary<string, Measured>> rounds = InProcessRound.Measure(processes: isQuick ? 3 : 31);
         Dictionary<string, Measured> measured = rounds[0].Keys.ToDictionary(method => method, method => Among(rounds, method));
         Measured updates = measured[nameof(QueueBenchmarks.AppendUpdates)];
         Measured entries = measured[nameof(QueueBenchmarks.AppendCalls)];
