@@ -39,7 +39,7 @@ internal static class InProcessRows
         double best = rounds.Min(round => round[loop].Fastest);
         int slow = rounds.Count(round => round[loop].Nanoseconds > best * 1.1);
         return $"in {rounds.Count - slow} of {rounds.Count} processes the median of C's loop of stores was within 10 % of its best; "
-            + "in the others something else used the core too, such as another virtual machine";
+            + "where it was not, something else used the core too, such as another virtual machine";
     }
 
     private static Row Call(int arguments, string stub, Dictionary<string, Measured> measured)
