@@ -35,6 +35,9 @@ public sealed partial class Machine
     /// <summary>The version of Xen that booted, as it prints it: of 4.17, the one that Debian has at the time.</summary>
     public string XenVersion => Console.Select(line => Version().Match(line)).First(match => match.Success).Groups[1].Value;
 
+    /// <summary>The last part of <see cref="XenVersion"/>, with its dot: what Xen calls its extra version.</summary>
+    public string ExtraVersion => XenVersion[XenVersion.LastIndexOf('.')..];
+
     /// <summary>What the kernel said.</summary>
     public IEnumerable<string> Kernel => Console.Where(line => !line.StartsWith("(XEN)", StringComparison.Ordinal));
 

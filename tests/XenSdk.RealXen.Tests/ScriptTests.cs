@@ -49,8 +49,7 @@ public sealed class ScriptTests(ScriptBoot boot) : IClassFixture<ScriptBoot>
 
     private string[] GoThroughOnSimulatedXen(string name, PreemptionCheck? preemption)
     {
-        string version = boot.Machine.XenVersion;
-        using var xen = SimulatedXen.Start(new() { ExtraVersion = version[version.LastIndexOf('.')..] });
+        using var xen = SimulatedXen.Start(new() { ExtraVersion = boot.Machine.ExtraVersion });
         using var memory = new GuardedMemory();
 
         // Xen had some time to start in before it came to the guest.
